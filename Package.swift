@@ -1,0 +1,41 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let package = Package(
+    name: "siskin",
+    products: [.executable(name: "siskin", targets: ["siskin"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    ],
+    targets: [
+        // Floor 0: system libraries
+        .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
+        // Floor 1: pure, import nothing
+        .target(name: "Syntax"),
+        .target(name: "SIP"),
+        .target(name: "Catalog"),
+        .target(name: "Cluster"),
+        // Floor 2
+        .target(name: "Script", dependencies: ["Syntax", "SIP", "Catalog", "CPCRE2"]),
+        .target(name: "Events"),
+        // Floor 3
+        .target(name: "Node", dependencies: ["Syntax", "SIP", "Catalog", "Cluster", "Script", "Events"]),
+        // Floor 4: the two hosts
+        .target(
+            name: "LiveHost",
+            dependencies: [
+                "Node", .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+            ]),
+        .target(name: "Simulation", dependencies: ["Node"]),
+        // Floors 6 and 7
+        .target(
+            name: "Commands",
+            dependencies: [
+                "Syntax", "Node", "LiveHost", "Simulation",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+        .executableTarget(name: "siskin", dependencies: ["Commands"]),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,267 @@
+// Where events wait, how they leave, and what happens when a backend fails.
+
+extension VirtualSocket {
+    func backend(of task: Int) -> Int { tree.nodes[tasks[task].node].backends.lowerBound }
+
+    func isExpired(_ task: Int, _ now: Nanoseconds) -> Bool { events[tasks[task].event].deadline <= now }
+
+    /// Counts a task among those that bring its event forward, or not any more.
+    private mutating func setLive(_ task: Int, _ isLive: Bool) {
+        guard tasks[task].isLive != isLive else { return }
+        tasks[task].isLive = isLive
+        let slot = tasks[task].event
+        events[slot].live += isLive ? 1 : -1
+        if events[slot].live == 0 { idleEvents.append(slot) }
+    }
+
+    mutating func release(_ task: Int) {
+        setLive(task, false)
+        tasks.giveBack(task)
+    }
+
+    /// Puts a task into the queue of its node, or gives it up where there is no room.
+    ///
+    /// - Parameter reason: why it has to wait; without queues, why it fails.
+    mutating func enqueue(
+        _ task: Int, _ reason: FailureReason, _ now: Nanoseconds, _ effects: inout [DeliveryEffect]
+    ) {
+        let node = tasks[task].node
+        if isExpired(task, now) { return giveUpAsExpired(task, now, &effects) }
+        guard limits.queue > 0 else {
+            if reason == .queueFull { return drop(task, now, &effects) }
+            return finalOrRetry(task, reason, now, &effects)
+        }
+        let number = events[tasks[task].event].number
+        if queues[node].count >= limits.queue, let first = queues[node].first, let last = queues[node].last {
+            switch limits.overflow {
+            case .dropOldest:
+                if number < first.number { return drop(task, now, &effects) }
+                removeFromQueue(node, at: 0)
+                drop(first.task, now, &effects)
+            case .dropNewest:
+                if number > last.number { return drop(task, now, &effects) }
+                removeFromQueue(node, at: queues[node].count - 1)
+                drop(last.task, now, &effects)
+            }
+        }
+        tasks[task].stage = .waiting
+        queues[node].insert(.init(number: number, task: task))
+        waitingCount += 1
+        statistics.queued &+= 1
+        if tree.nodes[node].kind == .backend { backendStates[backend(of: task)].statistics.queued &+= 1 }
+        let isUnderWay = isAvailable(node, now)
+        setLive(task, isUnderWay)
+        if !isUnderWay, events[tasks[task].event].live == 0 { idleEvents.append(tasks[task].event) }
+    }
+
+    private mutating func removeFromQueue(_ node: Int, at offset: Int) {
+        queues[node].remove(at: offset)
+        waitingCount -= 1
+    }
+
+    private mutating func drop(_ task: Int, _ now: Nanoseconds, _ effects: inout [DeliveryEffect]) {
+        statistics.dropped &+= 1
+        if tree.nodes[tasks[task].node].kind == .backend {
+            backendStates[backend(of: task)].statistics.dropped &+= 1
+        } else if tasks[task].stays {
+            events[tasks[task].event].failures.append(.init(backend: nil, reason: .queueFull))
+        }
+        finalOrRetry(task, .queueFull, now, &effects)
+    }
+
+    private mutating func finalOrRetry(
+        _ task: Int, _ reason: FailureReason, _ now: Nanoseconds, _ effects: inout [DeliveryEffect]
+    ) {
+        report(task, tasks[task].stays ? .final(reason) : .retry(reason), now, &effects)
+    }
+
+    mutating func giveUpAsExpired(_ task: Int, _ now: Nanoseconds, _ effects: inout [DeliveryEffect]) {
+        statistics.expired &+= 1
+        if tree.nodes[tasks[task].node].kind == .backend {
+            backendStates[backend(of: task)].statistics.expired &+= 1
+        } else {
+            events[tasks[task].event].failures.append(.init(backend: nil, reason: .expired))
+        }
+        report(task, .final(.expired), now, &effects)
+    }
+
+    /// Gives up what has waited too long.
+    mutating func expire(_ now: Nanoseconds, _ effects: inout [DeliveryEffect]) {
+        guard waitingCount > 0 else { return }
+        for node in queues.indices {
+            while let entry = queues[node].first, isExpired(entry.task, now) {
+                removeFromQueue(node, at: 0)
+                giveUpAsExpired(entry.task, now, &effects)
+            }
+        }
+    }
+}
+
+// MARK: - Sending
+
+extension VirtualSocket {
+    mutating func send(_ task: Int, _ now: Nanoseconds, _ effects: inout [DeliveryEffect]) {
+        let backend = backend(of: task)
+        tasks[task].stage = .inFlight
+        tasks[task].generation &+= 1
+        tasks[task].sentAt = now
+        tasks[task].epoch = backendStates[backend].epoch
+        let id = tasks.delivery(task)
+        var isProbe = false
+        if case .failed(let since, _) = backendStates[backend].health {
+            backendStates[backend].health = .probing(since: since)
+            backendStates[backend].probe = id
+            isProbe = true
+        }
+        linkIntoFlight(task, backend)
+        setLive(task, true)
+        backendStates[backend].statistics.raised &+= 1
+        if tasks[task].wasTried {
+            statistics.retried &+= 1
+            backendStates[backend].statistics.retried &+= 1
+        }
+        if tasks[task].isSuspect {
+            statistics.possibleDuplicates &+= 1
+            backendStates[backend].statistics.possibleDuplicates &+= 1
+        }
+        let slot = tasks[task].event
+        effects.append(
+            .send(
+                .init(
+                    id: id, backend: backend, number: events[slot].number, event: events[slot].event, isProbe: isProbe,
+                    isPossibleDuplicate: tasks[task].isSuspect)))
+    }
+
+    private mutating func linkIntoFlight(_ task: Int, _ backend: Int) {
+        let newest = backendStates[backend].newestInFlight
+        tasks[task].olderInFlight = newest
+        tasks[task].newerInFlight = -1
+        if newest >= 0 { tasks[newest].newerInFlight = task } else { backendStates[backend].oldestInFlight = task }
+        backendStates[backend].newestInFlight = task
+        backendStates[backend].inFlight += 1
+    }
+
+    func oldestInFlight(_ backend: Int) -> Int? {
+        let task = backendStates[backend].oldestInFlight
+        return task >= 0 ? task : nil
+    }
+
+    /// The task whose result has come; nil for a result that nobody waits for, which is counted.
+    mutating func takeFromFlight(_ id: DeliveryID) -> Int? {
+        guard let task = tasks.index(of: id) else {
+            statistics.late &+= 1
+            return nil
+        }
+        let backend = backend(of: task)
+        let (older, newer) = (tasks[task].olderInFlight, tasks[task].newerInFlight)
+        if older >= 0 { tasks[older].newerInFlight = newer } else { backendStates[backend].oldestInFlight = newer }
+        if newer >= 0 { tasks[newer].olderInFlight = older } else { backendStates[backend].newestInFlight = older }
+        backendStates[backend].inFlight -= 1
+        tasks[task].stage = .directing
+        return task
+    }
+
+    /// A delivery has failed: what it says about the backend, and where the event goes next.
+    mutating func fail(
+        _ task: Int, _ id: DeliveryID, _ reason: FailureReason, _ now: Nanoseconds, _ effects: inout [DeliveryEffect]
+    ) {
+        let backend = backend(of: task)
+        backendStates[backend].statistics.failed &+= 1
+        if reason == .refused {
+            // Who can refuse is well.
+            if backendStates[backend].probe == id { recover(backend) }
+            report(task, .final(.refused), now, &effects)
+            pump(from: backend, now, &effects)
+            return
+        }
+        let wasAvailable = backendStates[backend].health == .up
+        let isCurrent = tasks[task].epoch == backendStates[backend].epoch
+        if backendStates[backend].probe == id || (wasAvailable && isCurrent) {
+            backendStates[backend].lastReason = reason
+            markFailed(backend, now)
+        }
+        tasks[task].wasTried = true
+        if reason == .unknown { tasks[task].isSuspect = true }
+        if isExpired(task, now) {
+            giveUpAsExpired(task, now, &effects)
+        } else if !tasks[task].stays {
+            report(task, .retry(reason), now, &effects)
+        } else {
+            if reason != .unreachable { tasks[task].attempts += 1 }
+            if tasks[task].attempts >= limits.attempts {
+                report(task, .final(reason), now, &effects)
+            } else {
+                enqueue(task, reason, now, &effects)
+            }
+        }
+        evacuate(from: backend, now, &effects)
+        pump(from: backend, now, &effects)
+    }
+}
+
+// MARK: - Health
+
+extension VirtualSocket {
+    mutating func recover(_ backend: Int) {
+        backendStates[backend].health = .up
+        backendStates[backend].probe = nil
+    }
+
+    mutating func markFailed(_ backend: Int, _ now: Nanoseconds) {
+        let hasAlternative = tree.nodes[tree.leaves[backend]].hasAlternative
+        let probeAt = now.later(by: hasAlternative ? limits.failoverTimeout : limits.retryInterval)
+        switch backendStates[backend].health {
+        case .up: backendStates[backend].health = .failed(since: now, probeAt: probeAt)
+        case .failed(let since, _), .probing(let since):
+            backendStates[backend].health = .failed(since: since, probeAt: probeAt)
+        }
+        backendStates[backend].probe = nil
+        backendStates[backend].epoch &+= 1
+    }
+
+    /// Backends that went down take with them the nodes above that have no other. What waits there and can be sent
+    /// elsewhere is; the rest is told as queued.
+    mutating func evacuate(from backend: Int, _ now: Nanoseconds, _ effects: inout [DeliveryEffect]) {
+        guard waitingCount > 0 else { return }
+        var node = tree.leaves[backend]
+        while node >= 0 {
+            if !queues[node].isEmpty, !isAvailable(node, now) {
+                let leaving = queues[node].extract { [tasks] in !tasks[$0.task].stays }
+                waitingCount -= leaving.count
+                for offset in 0..<queues[node].count { setLive(queues[node][offset].task, false) }
+                for entry in leaving { report(entry.task, .retry(.unreachable), now, &effects) }
+            }
+            node = tree.nodes[node].parent
+        }
+    }
+
+    /// Sends what waits for a backend, at it and above it.
+    mutating func pump(from backend: Int, _ now: Nanoseconds, _ effects: inout [DeliveryEffect]) {
+        guard waitingCount > 0 else { return }
+        var node = tree.leaves[backend]
+        while node >= 0 {
+            pump(node: node, now, &effects)
+            node = tree.nodes[node].parent
+        }
+    }
+
+    /// Sends what waits at a node, in order, as far as it can be sent at once.
+    mutating func pump(node: Int, _ now: Nanoseconds, _ effects: inout [DeliveryEffect]) {
+        var offset = 0
+        while offset < queues[node].count, isReady(node, now) {
+            let task = queues[node][offset].task
+            if isExpired(task, now) {
+                removeFromQueue(node, at: offset)
+                giveUpAsExpired(task, now, &effects)
+            } else if tree.nodes[node].kind == .backend {
+                removeFromQueue(node, at: offset)
+                send(task, now, &effects)
+            } else if canAdvance(task, now) {
+                removeFromQueue(node, at: offset)
+                start(task, now, &effects)
+            } else {
+                offset += 1
+            }
+        }
+    }
+}

@@ -1,0 +1,91 @@
+import Dispatch
+import Glibc
+import NIOCore
+import Node
+
+/// A unix datagram socket; with an empty path it only sends.
+///
+/// The event loop cannot read these: it takes an unnamed sender, which is the usual one here, for an error. So a dispatch
+/// source watches the socket and brings what it read to the loop.
+final class UnixDatagramSocket: DatagramSocket {
+    let local: Address
+    private let host: LiveHost
+    private let path: String
+    private let descriptor: CInt
+    private let sender: DatagramSender
+    private var source: (any DispatchSourceRead)?
+    private var onReceive: ((UnsafeBufferPointer<UInt8>, Address) -> Void)?
+
+    private struct Datagram: Sendable {
+        var bytes: [UInt8]
+        var from: Address
+    }
+
+    init(
+        host: LiveHost, descriptor: CInt, path: String,
+        onReceive: @escaping (UnsafeBufferPointer<UInt8>, Address) -> Void
+    ) {
+        local = .unix(path: path)
+        self.host = host
+        self.path = path
+        self.descriptor = descriptor
+        self.onReceive = onReceive
+        sender = DatagramSender(host: host, descriptor: descriptor)
+        if !path.isEmpty { watch(host.loop) }
+        host.atStop(of: self) { [self] in close() }
+    }
+
+    func send(_ bytes: UnsafeBufferPointer<UInt8>, to: Address, onFailure: ((HostError) -> Void)?) -> Bool {
+        sender.send(bytes, to: to, onFailure: onFailure)
+    }
+
+    func close() {
+        guard onReceive != nil else { return }
+        onReceive = nil
+        sender.close()
+        host.hasClosed(self)
+        if let source {
+            source.cancel()
+            unlink(path)
+        } else {
+            Glibc.close(descriptor)
+        }
+        source = nil
+    }
+
+    private func watch(_ loop: any EventLoop) {
+        let descriptor = descriptor
+        let queue = DispatchQueue(label: "siskin.unix-datagram")
+        let source = DispatchSource.makeReadSource(fileDescriptor: descriptor, queue: queue)
+        let bound = NIOLoopBound(self, eventLoop: loop)
+        source.setEventHandler { @Sendable in
+            let datagrams = Self.receive(descriptor)
+            // Waiting for the loop holds a flood back in the system, where senders see that the socket is full.
+            try? loop.submit { bound.value.deliver(datagrams) }.wait()
+        }
+        source.setCancelHandler { @Sendable in Glibc.close(descriptor) }
+        source.resume()
+        self.source = source
+    }
+
+    /// What has come, up to 64 datagrams.
+    private static func receive(_ descriptor: CInt) -> [Datagram] {
+        var datagrams: [Datagram] = []
+        var buffer = [UInt8](repeating: 0, count: 64 << 10)
+        while datagrams.count < 64 {
+            var from = SystemAddress()
+            let count = from.withMutablePointer { address, length in
+                buffer.withUnsafeMutableBytes { recvfrom(descriptor, $0.baseAddress, $0.count, 0, address, length) }
+            }
+            guard count >= 0 else { break }
+            datagrams.append(Datagram(bytes: Array(buffer[..<count]), from: from.address ?? .unix(path: "")))
+        }
+        return datagrams
+    }
+
+    private func deliver(_ datagrams: [Datagram]) {
+        for datagram in datagrams {
+            datagram.bytes.withUnsafeBufferPointer { onReceive?($0, datagram.from) }
+        }
+    }
+}

@@ -1,0 +1,23 @@
+import Syntax
+
+/// The global parameters that mean something to a node.
+package struct Globals {
+    package var sockets: [SocketDefinition] = []
+    package var logLevel: Int32 = LogLevel.notice.rawValue
+    package var xlogLevel: Int32 = LogLevel.notice.rawValue
+    package var maximalLoops: Int32 = 10_000
+
+    init() {}
+
+    init(_ globals: [Global]) {
+        for global in globals {
+            switch (global.name.text, global.value) {
+            case ("socket", .socket(let socket)), ("listen", .socket(let socket)): sockets.append(socket)
+            case ("log_level", .number(let number)), ("debug", .number(let number)): logLevel = number.value
+            case ("xlog_level", .number(let number)): xlogLevel = number.value
+            case ("max_while_loops", .number(let number)): maximalLoops = number.value
+            default: break
+            }
+        }
+    }
+}

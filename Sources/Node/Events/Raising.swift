@@ -1,0 +1,47 @@
+import Events
+import Script
+
+extension Node {
+    /// Publishes an event: waiting fibers and the event route follow when the script that raised it is done, sockets
+    /// are told at once.
+    package func raise(_ event: Event, from fiber: Fiber? = nil) {
+        guard let id = events.names.id(of: event.name) else { return }
+        let now = host.now
+        if let route = events.route(for: id) {
+            afterScript(of: fiber) { [weak self] in
+                self?.run(route, prepare: { $0.attributes = event.attributes.map(EventAttribute.init) })
+            }
+        }
+        for hit in events.subscriptions.onEvent(event, id, now: now) { wake(hit, event, from: fiber) }
+        for socket in events.subscriptions.sockets(of: id, now: now) { deliver(event, to: socket) }
+    }
+
+    /// A wait that an event met: the attributes become AVPs on top of what is there.
+    private func wake(_ hit: Waits.Hit, _ event: Event, from fiber: Fiber?) {
+        module(EventRouting.self)?.onHit(hit, event, from: fiber)
+    }
+}
+
+extension EventAttribute {
+    init(_ attribute: Event.Attribute) {
+        let content: Content
+        switch attribute.value {
+        case .integer(let number): content = .number(Int32(truncatingIfNeeded: number))
+        case .bytes(let bytes): content = .text(bytes)
+        }
+        self.init(name: attribute.name ?? [], content: content)
+    }
+}
+
+extension Event.Value {
+    /// A script's value as an event carries it; nil for null.
+    init?(_ value: Value, _ scratch: Arena) {
+        if value.isNumber {
+            self = .integer(Int(value.number))
+        } else if value.isText {
+            self = .bytes(Array(value.text(in: scratch)))
+        } else {
+            return nil
+        }
+    }
+}

@@ -1,0 +1,148 @@
+/// Monotonic time in nanoseconds; only differences mean something.
+package typealias Nanoseconds = Int64
+
+extension Nanoseconds {
+    package static func seconds(_ count: Int) -> Nanoseconds { Nanoseconds(count) &* 1_000_000_000 }
+    package static func milliseconds(_ count: Int) -> Nanoseconds { Nanoseconds(count) &* 1_000_000 }
+}
+
+/// All that a node knows of the outside: time, timers, sockets, files, randomness and the log.
+///
+/// There are two hosts, live and simulated. A node is confined to its host's event loop: every call is made there
+/// and every closure is called there, one at a time. No call blocks.
+package protocol Host: AnyObject {
+    /// Monotonic.
+    var now: Nanoseconds { get }
+    /// Microseconds since 1970, UTC.
+    var wallClock: Int64 { get }
+    /// Seeded where it must be repeatable.
+    func random() -> UInt64
+
+    /// Calls `action` once, `delay` from now (at once, but not before this call returns, where it is 0 or less).
+    func schedule(after delay: Nanoseconds, _ action: @escaping () -> Void) -> Timer
+    /// The last word about the timer; harmless when it ran already.
+    func cancel(_ timer: Timer)
+
+    /// A UDP socket, or a unix datagram socket for a path address. The bytes are valid during the call only.
+    func bindDatagram(
+        _ address: Address, onReceive: @escaping (_ bytes: UnsafeBufferPointer<UInt8>, _ from: Address) -> Void
+    ) throws(HostError) -> any DatagramSocket
+
+    /// Listens for TCP (or unix stream) connections. `accept` gives each its handlers.
+    func listen(
+        _ address: Address, accept: @escaping (_ connection: any StreamConnection) -> StreamHandlers
+    ) throws(HostError) -> any Listener
+
+    /// Dials; bytes sent before the connection is up are kept. Success shows as `onOpen`, failure as `onClose`.
+    /// - Parameter local: the address to dial from; port 0 for any.
+    func connect(
+        to address: Address, from local: Address?, timeout: Nanoseconds, _ handlers: StreamHandlers
+    ) -> any StreamConnection
+
+    /// Looks up a name; the answers come later, an empty list where there are none.
+    func resolve(_ name: String, port: UInt16, _ answer: @escaping ([Address]) -> Void)
+
+    /// A file to append to, made where it does not exist.
+    func openAppending(_ path: String) throws(HostError) -> any AppendingFile
+    func readFile(_ path: String) throws(HostError) -> [UInt8]
+
+    /// The value of an environment variable.
+    func environment(_ name: String) -> String?
+    /// The process id, as `$pp` shows it.
+    var processID: Int32 { get }
+
+    /// One line of the log, without a line end.
+    func log(_ level: LogLevel, _ line: UnsafeBufferPointer<UInt8>)
+}
+
+/// Names a scheduled action.
+package struct Timer: Hashable, Sendable {
+    package var id: UInt64
+    package init(id: UInt64) { self.id = id }
+}
+
+/// What went wrong outside, with what it concerned: an address or a path.
+package struct HostError: Error, Hashable, CustomStringConvertible {
+    package var subject: String
+    /// The system's words: `Address already in use`
+    package var reason: String
+
+    package init(subject: String, reason: String) {
+        self.subject = subject
+        self.reason = reason
+    }
+
+    package var description: String { "\(subject): \(reason)" }
+}
+
+package protocol DatagramSocket: AnyObject {
+    /// With the real port where 0 was asked for.
+    var local: Address { get }
+    /// Queued and sent in one go with others at the end of the turn. False where the queue is full.
+    /// `onFailure` tells of errors that the system reports later (unreachable, too long).
+    @discardableResult
+    func send(_ bytes: UnsafeBufferPointer<UInt8>, to: Address, onFailure: ((HostError) -> Void)?) -> Bool
+    func close()
+}
+
+package protocol StreamConnection: AnyObject {
+    var local: Address { get }
+    var remote: Address { get }
+    /// Queued; false, and nothing taken, when `maximalQueue` bytes wait already.
+    func send(_ bytes: [UInt8]) -> Bool
+    /// Bytes that wait to be sent.
+    var queued: Int { get }
+    /// Closes after what was queued went out.
+    func close()
+}
+
+extension StreamConnection {
+    /// Bytes that may wait in a connection that takes no more, in bytes.
+    package static var maximalQueue: Int { 4 << 20 }
+}
+
+package protocol Listener: AnyObject {
+    var local: Address { get }
+    func close()
+}
+
+/// What a connection calls; all but `onReceive` at most once.
+package struct StreamHandlers {
+    package var onOpen: () -> Void
+    package var onReceive: (_ bytes: UnsafeBufferPointer<UInt8>) -> Void
+    /// All that was queued went out.
+    package var onDrained: () -> Void
+    /// The end, from either side; nil for an orderly close.
+    package var onClose: (HostError?) -> Void
+
+    package init(
+        onOpen: @escaping () -> Void = {},
+        onReceive: @escaping (_ bytes: UnsafeBufferPointer<UInt8>) -> Void = { _ in },
+        onDrained: @escaping () -> Void = {}, onClose: @escaping (HostError?) -> Void = { _ in }
+    ) {
+        self.onOpen = onOpen
+        self.onReceive = onReceive
+        self.onDrained = onDrained
+        self.onClose = onClose
+    }
+}
+
+package protocol AppendingFile: AnyObject {
+    /// Writes all or throws; several parts are one write.
+    func append(_ bytes: [UInt8]) throws(HostError)
+    func synchronize() throws(HostError)
+    func close()
+}
+
+/// The levels of `xlog` and `log_level`.
+package enum LogLevel: Int32, Sendable, Comparable {
+    case alert = -3
+    case critical = -2
+    case error = -1
+    case warning = 1
+    case notice = 2
+    case info = 3
+    case debug = 4
+
+    package static func < (left: LogLevel, right: LogLevel) -> Bool { left.rawValue < right.rawValue }
+}

@@ -1,0 +1,200 @@
+import Cluster
+import Script
+import Syntax
+
+/// The TCP connections of the BIN protocol: accepts, dials, frames. One outgoing connection to each address, dialed when
+/// there is something to send, is kept as long as it holds; packets are taken from any connection.
+final class ProtoBIN: Transport {
+    static let name = "proto_bin"
+
+    /// Connections that others may have open to us at a time.
+    private static let maximalConnections = 1024
+    private static let idleLifetime: Nanoseconds = .seconds(120)
+    private static let connectTimeout: Nanoseconds = .seconds(3)
+    private static let sweepInterval: Nanoseconds = .seconds(2)
+
+    private final class Incoming {
+        let stream: any StreamConnection
+        var framer: PacketFramer
+        var lastReceived: Nanoseconds
+
+        init(_ stream: any StreamConnection, _ framer: PacketFramer, at now: Nanoseconds) {
+            self.stream = stream
+            self.framer = framer
+            lastReceived = now
+        }
+    }
+
+    private final class Outgoing {
+        var stream: (any StreamConnection)?
+        var isFull = false
+    }
+
+    private unowned let node: Node
+    private var listeners: [any Listener] = []
+    private var connections: [ConnectionID: Incoming] = [:]
+    private var outgoing: [BINAddress: Outgoing] = [:]
+    private var nextConnection: UInt64 = 0
+    private var limits = PacketFramer.Limits()
+    private var resolved: [String: Address.IP] = [:]
+    private var isStopped = false
+
+    /// Takes whole packets.
+    var onPacket: (_ bytes: [UInt8], _ peer: PeerAddress, _ connection: ConnectionID) -> Void = { _, _, _ in }
+    /// Something that was to be sent to the address is lost.
+    var onSendFailed: (BINAddress) -> Void = { _ in }
+    var onQueueFull: (BINAddress) -> Void = { _ in }
+    var onQueueDrained: (BINAddress) -> Void = { _ in }
+
+    init(_ node: Node) { self.node = node }
+
+    var implementation: ModuleImplementation { ModuleImplementation() }
+
+    func set(_ parameter: String, _ value: ModParam.Value) throws(ParameterError) {
+        guard parameter == "bin_max_msg_chunks", let number = value.number else { return }
+        guard number > 0 else { throw ParameterError("must be above 0") }
+        limits.chunks = Int(number)
+    }
+
+    func listen(_ socket: SocketDefinition, on address: Address) throws(HostError) {
+        let listener = try node.host.listen(address) { [weak self] stream in
+            self?.accept(stream) ?? StreamHandlers()
+        }
+        listeners.append(listener)
+        if listeners.count == 1 { sweep() }
+    }
+
+    func stop() {
+        isStopped = true
+        for listener in listeners { listener.close() }
+        for connection in connections.values { connection.stream.close() }
+        for connection in outgoing.values { connection.stream?.close() }
+    }
+
+    /// The addresses that others can dial.
+    var localAddresses: [Address] { listeners.map(\.local) }
+
+    // MARK: Receiving
+
+    private func accept(_ stream: any StreamConnection) -> StreamHandlers {
+        guard connections.count < ProtoBIN.maximalConnections else {
+            node.warnOnce("bin: \(ProtoBIN.maximalConnections) connections are open; further ones are refused")
+            stream.close()
+            return StreamHandlers()
+        }
+        let id = add(stream)
+        return StreamHandlers(
+            onReceive: { [weak self] in self?.receive($0, on: id) },
+            onClose: { [weak self] _ in self?.connections[id] = nil })
+    }
+
+    private func add(_ stream: any StreamConnection) -> ConnectionID {
+        let id = ConnectionID(nextConnection)
+        nextConnection += 1
+        connections[id] = Incoming(stream, PacketFramer(limits: limits), at: node.host.now)
+        return id
+    }
+
+    private func receive(_ bytes: UnsafeBufferPointer<UInt8>, on id: ConnectionID) {
+        guard let connection = connections[id] else { return }
+        connection.lastReceived = node.host.now
+        connection.framer.append(bytes)
+        takePackets(from: connection, id)
+    }
+
+    private func takePackets(from connection: Incoming, _ id: ConnectionID) {
+        guard case .ip(let ip, let port) = connection.stream.remote else { return }
+        let peer = PeerAddress(ip: ip.text, port: port)
+        do throws(FramingViolation) {
+            while let packet = try connection.framer.next(now: node.host.now) { onPacket(packet, peer, id) }
+        } catch {
+            node.log(.warning, "bin: \(connection.stream.remote) sent no BIN packet (\(error)); connection closed")
+            connections[id] = nil
+            connection.stream.close()
+        }
+    }
+
+    /// Closes connections that say nothing, or that never finish a packet.
+    private func sweep() {
+        _ = node.host.schedule(after: ProtoBIN.sweepInterval) { [weak self] in
+            guard let self, !isStopped else { return }
+            let now = node.host.now
+            for (id, connection) in connections.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+                if let deadline = connection.framer.deadline, deadline <= now { takePackets(from: connection, id) }
+                if now - connection.lastReceived > ProtoBIN.idleLifetime {
+                    connections[id] = nil
+                    connection.stream.close()
+                }
+            }
+            sweep()
+        }
+    }
+
+    // MARK: Sending
+
+    func answer(_ bytes: [UInt8], on connection: ConnectionID) {
+        _ = connections[connection]?.stream.send(bytes)
+    }
+
+    /// Sends to where a node listens.
+    func send(_ bytes: [UInt8], to address: BINAddress) {
+        let connection = outgoing[address] ?? Outgoing()
+        outgoing[address] = connection
+        if connection.stream == nil { dial(address, connection) }
+        guard let stream = connection.stream else {
+            onSendFailed(address)
+            return
+        }
+        if !stream.send(bytes) {
+            connection.isFull = true
+            onQueueFull(address)
+            onSendFailed(address)
+        }
+    }
+
+    private func dial(_ address: BINAddress, _ connection: Outgoing) {
+        guard let ip = Address.IP(address.host) ?? resolved[address.host] else {
+            lookUp(address)
+            return
+        }
+        let incoming = ConnectionID(nextConnection)
+        let handlers = StreamHandlers(
+            onReceive: { [weak self] in self?.receive($0, on: incoming) },
+            onDrained: { [weak self, weak connection] in
+                guard let connection, connection.isFull else { return }
+                connection.isFull = false
+                self?.onQueueDrained(address)
+            },
+            onClose: { [weak self] error in self?.closed(address, incoming, error) })
+        let stream = node.host.connect(
+            to: .ip(ip, port: address.port), from: localAddress(for: ip), timeout: ProtoBIN.connectTimeout, handlers)
+        // What a peer answers on our own connection is heard, too.
+        _ = add(stream)
+        connection.stream = stream
+    }
+
+    private func closed(_ address: BINAddress, _ incoming: ConnectionID, _ error: HostError?) {
+        connections[incoming] = nil
+        guard let connection = outgoing.removeValue(forKey: address) else { return }
+        if connection.isFull { onQueueDrained(address) }
+        if error != nil && !isStopped { onSendFailed(address) }
+    }
+
+    private func lookUp(_ address: BINAddress) {
+        node.host.resolve(address.host, port: address.port) { [weak self] answers in
+            if case .ip(let ip, _)? = answers.first { self?.resolved[address.host] = ip }
+        }
+    }
+
+    /// Real nodes dial from the address of their own listener, and know each other by it.
+    private func localAddress(for remote: Address.IP) -> Address? {
+        for case .ip(let ip, _) in listeners.map(\.local) where ip.isV4 == remote.isV4 && !ip.isUnspecified {
+            return .ip(ip, port: 0)
+        }
+        return nil
+    }
+}
+
+extension Address.IP {
+    var isUnspecified: Bool { high == 0 && (low == 0 || isV4 && low & 0xffff_ffff == 0) }
+}

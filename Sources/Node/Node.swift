@@ -1,0 +1,291 @@
+import Catalog
+import Script
+import Syntax
+
+/// A running node: one script, its machine, its modules and its waits, on one host.
+///
+/// Confined to its host's event loop; nothing in it blocks.
+package final class Node {
+    /// Shown in front of log lines where there are several nodes.
+    package let name: String
+    /// Begins every line of the log, where several nodes share it.
+    package var label = ""
+    package let host: any Host
+    package private(set) var machine: Machine?
+    package private(set) var globals = Globals()
+    /// Loaded modules by name, and in order of loading.
+    private var modulesByName: [String: any Module] = [:]
+    private var moduleOrder: [any Module] = []
+    package private(set) var waits = WaitTable()
+    package var events = EventTable()
+    /// What is to be done when the script that runs now is done.
+    private var ready = ReadyQueue()
+    private var isRunning = false
+    private var isDraining = false
+    private var isStopped = false
+    let clock = LogClock()
+    private var warned: Set<String> = []
+    package let startedAt: Nanoseconds
+    /// Seconds since 1970.
+    let startedAtSeconds: Int64
+
+    package init(name: String, host: any Host) {
+        self.name = name
+        self.host = host
+        startedAt = host.now
+        startedAtSeconds = host.wallClock / 1_000_000
+    }
+
+    // MARK: Loading
+
+    /// Reads a script; afterwards, unless there are errors among the diagnostics, the node can be started.
+    package func load(_ source: Source) -> [Diagnostic] {
+        let (tree, found) = Parser.parse(source)
+        // A tree that is broken would only bring follow-up errors.
+        if found.contains(where: { $0.severity == .error }) { return found }
+        let (compiled, more) = Compiler.compile(tree, source: source, library: self)
+        var diagnostics = found + more
+        guard let compiled else { return diagnostics }
+        globals = Globals(compiled.globals)
+        diagnostics += configure(compiled)
+        let machine = Machine(compiled.program, delegate: self)
+        machine.maximalLoops = globals.maximalLoops
+        machine.xlogLevel = globals.xlogLevel
+        machine.logLevel = globals.logLevel
+        self.machine = machine
+        events.learn(compiled, machine)
+        return diagnostics
+    }
+
+    private func configure(_ script: CompiledScript) -> [Diagnostic] {
+        var diagnostics: [Diagnostic] = []
+        for setting in script.parameters {
+            do {
+                try module(setting.module)?.set(setting.name, setting.value)
+            } catch {
+                diagnostics.append(Diagnostic(.parameterValue, at: setting.span, "\(setting.name): \(error.reason)"))
+            }
+        }
+        for socket in globals.sockets {
+            if let problem = Listening.problem(with: socket, modules: modulesByName) { diagnostics.append(problem) }
+        }
+        return diagnostics
+    }
+
+    package func module(_ name: String) -> (any Module)? { modulesByName[name] }
+
+    /// The loaded module of a type.
+    package func module<M: Module>(_ type: M.Type) -> M? { modulesByName[type.name] as? M }
+
+    // MARK: Life
+
+    /// Opens the sockets, starts the modules, runs the startup route, and starts the timers.
+    package func start() throws(StartError) {
+        for socket in globals.sockets { try Listening.open(socket, modules: modulesByName) }
+        for module in moduleOrder { try module.start() }
+        guard let machine else { return }
+        if let route = machine.program.route(.startup) { run(route) }
+        for (index, route) in machine.program.routes.enumerated() where route.kind == .timer && route.interval > 0 {
+            scheduleTimer(index, every: .seconds(Int(route.interval)))
+        }
+        drain()
+    }
+
+    package func stop() {
+        isStopped = true
+        for module in moduleOrder.reversed() { module.stop() }
+    }
+
+    private func scheduleTimer(_ route: Int, every interval: Nanoseconds) {
+        _ = host.schedule(after: interval) { [weak self] in
+            guard let self, !isStopped else { return }
+            scheduleTimer(route, every: interval)
+            run(route)
+        }
+    }
+
+    /// Nothing to do but periodic housekeeping; a timer route is work.
+    package var isIdle: Bool {
+        waits.count == 0 && ready.isEmpty && !isRunning && moduleOrder.allSatisfy(\.isIdle)
+            && machine?.program.routes.contains { $0.kind == .timer && $0.entry >= 0 } != true
+    }
+
+    // MARK: Fibers
+
+    /// Runs a route in a fiber of its own, now or as soon as the script that runs now is done.
+    /// - Parameters:
+    ///   - prepare: gives the fiber its message and attributes.
+    ///   - finish: is told of the end, be it much later.
+    package func run(
+        _ route: Int, arguments: [Value] = [], prepare: (Fiber) -> Void = { _ in },
+        finish: ((Fiber) -> Void)? = nil
+    ) {
+        guard let machine, !isStopped else { return }
+        let fiber = machine.makeFiber()
+        prepare(fiber)
+        fiber.onEnd = finish
+        isRunning = true
+        settle(machine.start(route, on: fiber, arguments: arguments), fiber)
+        isRunning = false
+        drain()
+    }
+
+    private func settle(_ outcome: Machine.Outcome, _ fiber: Fiber) {
+        guard let machine else { return }
+        switch outcome {
+        case .blocked(let ticket): waits.attach(.blocked(fiber), to: ticket)
+        case .suspended(let ticket, let route, let timeout):
+            flush(fiber)
+            waits.attach(.suspended(Continuation(fiber), route: route), to: ticket)
+            if timeout > 0 { limit(ticket, to: .seconds(Int(timeout))) }
+            machine.recycle(fiber)
+        case .finished:
+            flush(fiber)
+            let end = fiber.onEnd
+            fiber.onEnd = nil
+            end?(fiber)
+            machine.recycle(fiber)
+        }
+    }
+
+    private func flush(_ fiber: Fiber) {
+        for action in fiber.deferred { enqueue(action) }
+        fiber.deferred.removeAll(keepingCapacity: true)
+    }
+
+    /// Does something when the script of the fiber is done; without a fiber, as soon as no script runs.
+    package func afterScript(of fiber: Fiber?, _ action: @escaping () -> Void) {
+        if let fiber {
+            fiber.deferred.append(action)
+        } else {
+            enqueue(action)
+            drain()
+        }
+    }
+
+    private func enqueue(_ action: @escaping () -> Void) {
+        if !ready.append(action) {
+            warnOnce("too many events wait to be handled (\(ReadyQueue.limit)); further ones are dropped")
+        }
+    }
+
+    /// Works through what is ready; a storm gives way to timers and sockets after a while.
+    private func drain() {
+        guard !isRunning && !isDraining else { return }
+        isDraining = true
+        defer { isDraining = false }
+        var budget = 1000
+        while let action = ready.popFirst() {
+            action()
+            budget -= 1
+            if budget == 0 && !ready.isEmpty {
+                _ = host.schedule(after: 0) { [weak self] in self?.drain() }
+                return
+            }
+        }
+    }
+
+    // MARK: Waits
+
+    /// A ticket for a function that answers `.pending`.
+    /// - Parameter cancel: called when somebody else ends the wait, such as the timeout of `async`.
+    package func makeTicket(cancel: (() -> Void)? = nil) -> Ticket { waits.make(cancel: cancel) }
+
+    /// Ends a wait: its fiber goes on with the return code.
+    /// - Parameters:
+    ///   - fiber: whose script has to be done first.
+    ///   - prepare: gives the fiber what came with the end, such as AVPs.
+    package func complete(
+        _ ticket: Ticket, code: Int32, after fiber: Fiber? = nil, prepare: @escaping (Fiber) -> Void = { _ in }
+    ) {
+        afterScript(of: fiber) { [weak self] in self?.resume(ticket, code: code, prepare) }
+    }
+
+    /// Ends a wait after a time, with the code that tells so.
+    private func limit(_ ticket: Ticket, to time: Nanoseconds) {
+        _ = host.schedule(after: time) { [weak self] in
+            guard let self, let cancel = waits.cancellation(of: ticket) else { return }
+            cancel()
+            complete(ticket, code: -2)
+        }
+    }
+
+    private func resume(_ ticket: Ticket, code: Int32, _ prepare: (Fiber) -> Void) {
+        guard let machine, !isStopped, let state = waits.remove(ticket) else { return }
+        isRunning = true
+        defer { isRunning = false }
+        switch state {
+        case .blocked(let fiber):
+            prepare(fiber)
+            settle(machine.resume(fiber, code: code), fiber)
+        case .suspended(let continuation, let route):
+            let fiber = machine.makeFiber()
+            continuation.restore(fiber)
+            prepare(fiber)
+            fiber.returnCode = code
+            settle(machine.start(route, on: fiber), fiber)
+        case .launched(let report, let text):
+            guard let report else { return }
+            let fiber = machine.makeFiber()
+            prepare(fiber)
+            fiber.returnCode = code
+            let arguments = text.map { [fiber.arena.copy($0)] } ?? []
+            settle(machine.start(report, on: fiber, arguments: arguments), fiber)
+        }
+    }
+
+    // MARK: Log
+
+    package func warnOnce(_ message: String) {
+        if warned.insert(message).inserted { log(.warning, message) }
+    }
+
+    /// A line of the node itself.
+    package func log(_ level: LogLevel, _ message: String) {
+        guard level.rawValue <= globals.logLevel else { return }
+        write(level, "\(level.name):\(message)")
+    }
+
+    func write(_ level: LogLevel, _ text: String) {
+        var text = text
+        text.withUTF8 { write(level, $0) }
+    }
+
+    func write(_ level: LogLevel, _ text: UnsafeBufferPointer<UInt8>) {
+        var line = Array(label.utf8) + clock.prefix(at: host.wallClock, process: host.processID)
+        let text = text.last == UInt8(ascii: "\n") ? UnsafeBufferPointer(rebasing: text.dropLast()) : text
+        line.append(contentsOf: text)
+        line.withUnsafeBufferPointer { host.log(level, $0) }
+    }
+}
+
+extension Node: ModuleLibrary {
+    package func implementation(of name: String) -> ModuleImplementation? {
+        guard let type = Modules.type(named: name) else { return nil }
+        let module = type.init(self)
+        modulesByName[name] = module
+        moduleOrder.append(module)
+        return module.implementation
+    }
+}
+
+extension Node: MachineDelegate {
+    package func log(_ level: Int32, _ text: UnsafeBufferPointer<UInt8>) {
+        write(LogLevel(rawValue: level) ?? .notice, text)
+    }
+
+    package func report(_ severity: Diagnostic.Severity, _ message: String, at location: Source.Location) {
+        log(severity == .error ? .error : .warning, "\(location.file):\(location.line):\(location.column): \(message)")
+    }
+
+    package func launch(_ completion: Completion, report: Int?, text: [UInt8]?, from fiber: Fiber) {
+        switch completion {
+        case .pending(let ticket): waits.attach(.launched(report: report, text: text), to: ticket)
+        case .code(let code):
+            let ticket = makeTicket()
+            waits.attach(.launched(report: report, text: text), to: ticket)
+            complete(ticket, code: code, after: fiber)
+        case .exit: break
+        }
+    }
+}

@@ -1,0 +1,312 @@
+import Catalog
+import Syntax
+
+extension Compiler {
+    func statements(_ block: Block) {
+        for statement in block.statements { self.statement(statement) }
+    }
+
+    /// The body of an `if`; one in which nothing stands leaves code 1.
+    private func branch(_ block: Block) {
+        let start = here
+        statements(block)
+        if here == start { emit(.setCode, 1) }
+    }
+
+    func statement(_ statement: Statement) {
+        part(statement)
+        if statement.kind.usesScratch { emit(.reset) }
+    }
+
+    /// A statement that may stand inside an expression, whose texts must stay.
+    func part(_ statement: Statement) {
+        if case .empty = statement.kind { return }
+        let start = here
+        let register = nextRegister
+        program.positions.append(Program.Position(start: start, span: statement.span))
+        code(of: statement)
+        nextRegister = register
+        addFault(from: start, to: here)
+    }
+
+    private func code(of statement: Statement) {
+        switch statement.kind {
+        case .empty: break
+        case .call(let call): self.call(call)
+        case .assign(let assignment): assign(assignment)
+        case .ifElse(let condition, let then, let otherwise): ifElse(condition, then, otherwise)
+        case .whileLoop(let condition, let body): whileLoop(condition, body)
+        case .forEach(let variable, let list, let body): forEach(variable, list, body)
+        case .switchCase(let variable, let cases, let otherwise): switchCase(variable, cases, otherwise)
+        case .breakLoop:
+            guard !breaks.isEmpty else { return }
+            breaks[breaks.count - 1].append(emit(.jump))
+        case .exit: emit(.exit)
+        case .drop: emit(.drop)
+        case .returnCode(let code, let values): returnCode(code, values)
+        case .route(let call): routeCall(call)
+        case .async(let call, let resume, let timeout): async(call, resume, timeout)
+        case .launch(let call, let report, let text): launch(call, report, text)
+        case .assert(let condition, let text): assert(condition, text)
+        case .log(let level, let text): emit(.log, constant(text.bytes), level?.value ?? 4)
+        case .error(let reason, let text): emit(.raiseError, constant(reason.bytes), constant(text.bytes))
+        case .xdbg(let texts): emit(.xlog, format(joined(texts), at: statement.span), constant(LogLevelName.debug))
+        case .xlog(let level, let texts): xlog(level, texts, statement.span)
+        }
+    }
+
+    // MARK: Conditions and loops
+
+    private func ifElse(_ condition: Condition, _ then: Block, _ otherwise: Block?) {
+        let start = here
+        var toElse: [Int] = []
+        self.condition(condition, jumpIf: false, &toElse)
+        let conditionEnd = here
+        branch(then)
+        let toEnd = emit(.jump)
+        land(toElse)
+        insertFault(from: start, to: conditionEnd, target: here)
+        if let otherwise { branch(otherwise) } else { emit(.setCode, 0) }
+        land([toEnd])
+    }
+
+    /// A stretch that ended before the statements behind it were compiled.
+    private func insertFault(from start: Int32, to end: Int32, target: Int32) {
+        guard start < end else { return }
+        let position = program.faults.lastIndex { $0.end <= end }.map { $0 + 1 } ?? 0
+        program.faults.insert(Program.Fault(start: start, end: end, target: target), at: position)
+    }
+
+    private func whileLoop(_ condition: Condition, _ body: Block) {
+        let counter = temporary()
+        emit(.move, counter, constant(0))
+        let top = here
+        breaks.append([emit(.countLoop, counter)])
+        var toEnd: [Int] = []
+        let start = here
+        self.condition(condition, jumpIf: false, &toEnd)
+        let conditionEnd = here
+        if condition.usesScratch { emit(.reset) }
+        statements(body)
+        emit(.jump, 0, 0, top)
+        land(toEnd + breaks.removeLast())
+        insertFault(from: start, to: conditionEnd, target: here)
+    }
+
+    /// Walks by index, so what changes on the way shifts what comes; ends at the first null.
+    private func forEach(_ variable: Variable, _ list: Variable, _ body: Block) {
+        guard case .all = list.index else {
+            warning(
+                .variableIndex, list.span, "without [*] the loop is skipped",
+                notes: [Diagnostic.Note("write $(\(list.name)...[*])")])
+            return
+        }
+        guard let target = target(of: variable), let site = site(of: list) else { return }
+        let index = temporary()
+        let value = temporary()
+        emit(.move, index, constant(0))
+        let top = here
+        emit(.read, value, site, index)
+        breaks.append([emit(.jumpIfNull, value)])
+        emit(.addNumber, index, index, 1)
+        store(value, in: target, .set)
+        emit(.reset)
+        statements(body)
+        emit(.jump, 0, 0, top)
+        land(breaks.removeLast())
+    }
+
+    private func switchCase(_ variable: Variable, _ cases: [Case], _ otherwise: Block?) {
+        let value = temporary()
+        emit(.hold, value, operand(of: variable))
+        var jumps: [Int] = []
+        let table = cases.count > 3 && cases.allSatisfy(\.label.isNumber) != cases.allSatisfy(\.label.isText)
+        if table {
+            emit(.switchCase, value, Int32(program.switches.count))
+            program.switches.append(SwitchTable(numbers: [], otherwise: 0))
+        } else {
+            for label in cases.map(\.label) { jumps.append(emit(.jumpIfCase, value, operand(of: label))) }
+            jumps.append(emit(.jump))
+        }
+        let tableIndex = program.switches.count - 1
+        breaks.append([])
+        var targets: [Int32] = []
+        for (index, item) in cases.enumerated() {
+            if !table { land([jumps[index]]) }
+            targets.append(here)
+            statements(item.body)
+        }
+        if !table { land([jumps[cases.count]]) }
+        let otherwiseTarget = here
+        if let otherwise { statements(otherwise) }
+        land(breaks.removeLast())
+        if table {
+            program.switches[tableIndex] = SwitchTable(cases.map(\.label), targets, otherwise: otherwiseTarget)
+        }
+    }
+
+    private func operand(of label: Case.Label) -> Int32 {
+        switch label {
+        case .number(let number): constant(number.value)
+        case .text(let literal): constant(literal.bytes)
+        }
+    }
+
+    // MARK: Leaving and calling
+
+    private func returnCode(_ code: Argument?, _ values: [Argument]) {
+        let codeOperand = code.map { argumentOperand($0) } ?? constant(1)
+        let operands = values.map { argumentOperand($0) }
+        emit(.returnCode, codeOperand, list(operands), Int32(operands.count))
+    }
+
+    /// The value of an argument of `return` or `route`: literals stand for themselves.
+    private func argumentOperand(_ argument: Argument) -> Int32 {
+        switch argument {
+        case .empty: constant(1)
+        case .null: nullConstant
+        case .number(let number): constant(number.value)
+        case .text(let literal): constant(literal.bytes)
+        case .word(let name): constant(Array(name.text.utf8))
+        case .variable(let variable): operand(of: variable)
+        }
+    }
+
+    func routeCall(_ call: RouteCall) {
+        let limit = Catalog.language.limits.routeArguments
+        if call.arguments.count > limit {
+            error(.tooManyRouteArguments, call.span, "a route takes \(limit) arguments at most")
+        }
+        let operands = call.arguments.map { argumentOperand($0) }
+        let target = routeTarget(call)
+        for (index, operand) in operands.enumerated() {
+            argumentInstructions.append(emit(.argument, Int32(index), operand))
+        }
+        switch target {
+        case .index(let index): emit(.callRoute, index, Int32(operands.count))
+        case .operand(let operand): emit(.callNamedRoute, operand, Int32(operands.count))
+        }
+    }
+
+    private enum RouteTarget { case index(Int32), operand(Int32) }
+
+    private func routeTarget(_ call: RouteCall) -> RouteTarget {
+        switch call.target {
+        case .variable(let variable): return .operand(operand(of: variable))
+        case .name(let name):
+            if name.form == .quoted && name.text.utf8.contains(UInt8(ascii: "$")) {
+                return .operand(format(Literal(Array(name.text.utf8), span: name.span), at: name.span))
+            }
+            return .index(findRoute(name))
+        }
+    }
+
+    private func async(_ call: Call, _ resume: Name, _ timeout: Number?) {
+        guard let (site, registers) = callSite(call, asynchronous: true) else { return }
+        let suspension = Suspension(call: site, route: findRoute(resume), timeout: timeout?.value ?? 0)
+        emit(.async, Int32(program.suspensions.count), registers)
+        program.suspensions.append(suspension)
+    }
+
+    private func launch(_ call: Call, _ report: Name?, _ text: Literal?) {
+        guard let (site, registers) = callSite(call, asynchronous: true) else { return }
+        let textOperand = text.map { format($0, at: $0.span) } ?? .min
+        let suspension = Suspension(call: site, route: report.map { findRoute($0) } ?? -1, timeout: 0)
+        emit(.launch, Int32(program.suspensions.count), registers, textOperand)
+        program.suspensions.append(suspension)
+    }
+
+    private func assert(_ condition: Condition, _ text: Literal?) {
+        guard assertsAreEnabled else {
+            emit(.setCode, 1)
+            return
+        }
+        let start = here
+        var toFailure: [Int] = []
+        self.condition(condition, jumpIf: false, &toFailure)
+        let conditionEnd = here
+        let toEnd = emit(.jump)
+        land(toFailure)
+        insertFault(from: start, to: conditionEnd, target: here)
+        emit(.failAssertion, constant(text?.bytes ?? []))
+        land([toEnd])
+        emit(.setCode, 1)
+    }
+
+    private var assertsAreEnabled: Bool {
+        result.globals.contains { global in
+            guard global.name.text == "enable_asserts", case .number(let number) = global.value else { return false }
+            return number.value != 0
+        }
+    }
+
+    // MARK: Log
+
+    private func xlog(_ level: Literal?, _ texts: [Literal], _ span: Span) {
+        let text = joined(texts)
+        if text.bytes.isEmpty { error(.emptyLog, span, "xlog has nothing to print") }
+        var levelOperand = Int32.min
+        if let level {
+            if level.bytes.first == UInt8(ascii: "$") {
+                levelOperand = quotedVariable(level).map { operand(of: $0) } ?? .min
+            } else if let number = LogLevelName.number(of: level.bytes) {
+                levelOperand = constant(number)
+            } else {
+                error(
+                    .badLogLevel, level.span, "'\(level.text)' is no log level",
+                    notes: [Diagnostic.Note("write one of \(Catalog.language.logLevels.joined(separator: ", "))")])
+            }
+        }
+        emit(.xlog, format(text, at: span), levelOperand)
+    }
+
+    private func joined(_ texts: [Literal]) -> Literal {
+        guard texts.count > 1, let first = texts.first, let last = texts.last else {
+            return texts.first ?? Literal([], span: .none)
+        }
+        return Literal(texts.flatMap(\.bytes), span: first.span.joined(last.span))
+    }
+}
+
+/// Names of log levels: only the third letter matters, as in OpenSIPS.
+enum LogLevelName {
+    static let debug: Int32 = 4
+
+    static func number(of name: [UInt8]) -> Int32? {
+        guard name.count > 2 else { return nil }
+        switch name[2] {
+        case UInt8(ascii: "A"): return -3
+        case UInt8(ascii: "C"): return -2
+        case UInt8(ascii: "E"): return -1
+        case UInt8(ascii: "W"): return 1
+        case UInt8(ascii: "N"): return 2
+        case UInt8(ascii: "I"): return 3
+        case UInt8(ascii: "D"): return 4
+        default: return nil
+        }
+    }
+}
+
+extension Case.Label {
+    var isNumber: Bool { if case .number = self { true } else { false } }
+    var isText: Bool { !isNumber }
+}
+
+extension SwitchTable {
+    /// For labels of one kind.
+    convenience init(_ labels: [Case.Label], _ targets: [Int32], otherwise: Int32) {
+        var numbers: [(Int32, target: Int32)] = []
+        var texts: [([UInt8], target: Int32)] = []
+        for (label, target) in zip(labels, targets) {
+            switch label {
+            case .number(let number): numbers.append((number.value, target))
+            case .text(let literal): texts.append((literal.bytes, target))
+            }
+        }
+        if texts.isEmpty {
+            self.init(numbers: numbers, otherwise: otherwise)
+        } else {
+            self.init(texts: texts, otherwise: otherwise)
+        }
+    }
+}

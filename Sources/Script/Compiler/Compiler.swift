@@ -1,0 +1,190 @@
+import Catalog
+import Syntax
+
+/// A script that is ready to run, with what it says besides its routes.
+package struct CompiledScript {
+    package var program: Program
+    package var globals: [Global] = []
+    /// In order of loading.
+    package var modules: [ModuleFacts] = []
+    package var parameters: [ModuleSetting] = []
+
+    /// A `modparam` for one module that it concerns.
+    package struct ModuleSetting: Sendable {
+        package var module: String
+        package var name: String
+        package var value: ModParam.Value
+        package var span: Span
+    }
+}
+
+/// Tree to program: binds every name, checks every use, and emits the code of each route.
+///
+/// Items are read in the order of the text, as OpenSIPS does: a function or a parameter needs its `loadmodule`
+/// before it. Routes are known everywhere.
+package final class Compiler {
+    let source: Source
+    let library: any ModuleLibrary
+    var scope = Scope()
+    var program: Program
+    var diagnostics: [Diagnostic] = []
+    let matcher = Matcher()
+    var result: CompiledScript
+    /// Routes by kind and name.
+    var routeIndexes: [RouteKey: Int32] = [:]
+    var avpNumbers: [[UInt8]: Int32] = [:]
+
+    // State of the route that is being compiled.
+    var routeKind = RouteKind.request
+    var nextRegister: Int32 = 0
+    var highestRegister: Int32 = 0
+    /// Arguments that the route reads; registers are kept for all that it could be given.
+    var parameterCount: Int32 = 0
+    /// Instructions whose register `a` counts from the end of the frame.
+    var argumentInstructions: [Int] = []
+    /// Jumps out of the surrounding loops and switches.
+    var breaks: [[Int]] = []
+
+    struct RouteKey: Hashable {
+        var kind: RouteKind
+        var name: String
+    }
+
+    init(source: Source, library: any ModuleLibrary) {
+        self.source = source
+        self.library = library
+        program = Program(source: source)
+        result = CompiledScript(program: program)
+    }
+
+    /// Compiles a script; nil where there are errors among the diagnostics.
+    package static func compile(
+        _ script: Script, source: Source, library: any ModuleLibrary
+    ) -> (script: CompiledScript?, diagnostics: [Diagnostic]) {
+        let compiler = Compiler(source: source, library: library)
+        compiler.compile(script)
+        let failed = compiler.diagnostics.contains { $0.severity == .error }
+        return (failed ? nil : compiler.result, compiler.diagnostics)
+    }
+
+    private func compile(_ script: Script) {
+        scope.load(Catalog.core, library.implementation(of: "core"))
+        for case .route(let block) in script.items { declare(block) }
+        for item in script.items {
+            switch item {
+            case .global(let global): self.global(global)
+            case .loadModule(let load): loadModule(load)
+            case .modParam(let parameter): moduleParameter(parameter)
+            case .route(let block): route(block)
+            case .include: break
+            }
+        }
+        program.accesses = scope.accesses
+        result.program = program
+    }
+
+    // MARK: Routes
+
+    private func declare(_ block: Syntax.RouteBlock) {
+        let name = routeName(of: block)
+        let key = RouteKey(kind: block.kind, name: name)
+        if routeIndexes[key] != nil && block.kind != .timer {
+            let shown = block.kind == .request && name.isEmpty ? "the main route" : "\(block.kind.rawValue)[\(name)]"
+            error(.duplicateRoute, block.name?.span ?? block.span, "\(shown) is defined twice")
+            return
+        }
+        routeIndexes[key] = Int32(program.routes.count)
+        program.routes.append(
+            Program.Route(
+                kind: block.kind, name: name, entry: -1, registers: 0, parameters: 0,
+                interval: block.interval?.value ?? 0, span: block.span))
+    }
+
+    /// `route[0]` and `route[""]` are the main route.
+    private func routeName(of block: Syntax.RouteBlock) -> String {
+        guard let name = block.name else { return "" }
+        return block.kind == .request && name.text == "0" ? "" : name.text
+    }
+
+    private func route(_ block: Syntax.RouteBlock) {
+        // Timer routes may share a name, so they are found by their place.
+        guard let index = program.routes.firstIndex(where: { $0.kind == block.kind && $0.span == block.span }) else {
+            return
+        }
+        routeKind = block.kind
+        parameterCount = 0
+        nextRegister = Int32(Catalog.language.limits.routeArguments)
+        highestRegister = nextRegister
+        argumentInstructions = []
+        breaks = []
+        let entry = Int32(program.code.count)
+        statements(block.body)
+        emit(.returnLast)
+        for instruction in argumentInstructions { program.code[instruction].a += highestRegister }
+        program.routes[index].entry = entry
+        program.routes[index].registers = highestRegister
+        program.routes[index].parameters = parameterCount
+    }
+
+    /// The index of a route that the text names; reports a missing one.
+    func findRoute(_ name: Name, kind: RouteKind = .request) -> Int32 {
+        let text = kind == .request && name.text == "0" ? "" : name.text
+        if let index = routeIndexes[RouteKey(kind: kind, name: text)] { return index }
+        let known = routeIndexes.keys.filter { $0.kind == kind }.map(\.name).sorted()
+        error(
+            .undefinedRoute, name.span, "there is no \(kind.rawValue)[\(name.text)]",
+            notes: didYouMean(name.text, known))
+        return 0
+    }
+
+    // MARK: Registers and code
+
+    func temporary() -> Int32 {
+        nextRegister += 1
+        highestRegister = max(highestRegister, nextRegister)
+        return nextRegister - 1
+    }
+
+    @discardableResult
+    func emit(_ operation: Operation, _ a: Int32 = 0, _ b: Int32 = 0, _ c: Int32 = 0) -> Int {
+        program.code.append(Instruction(operation, a, b, c))
+        return program.code.count - 1
+    }
+
+    var here: Int32 { Int32(program.code.count) }
+
+    /// Lets jumps go to the next instruction.
+    func land(_ jumps: [Int]) {
+        for jump in jumps { program.code[jump].c = here }
+    }
+
+    /// A stretch of code from `start` to here whose faults lead to `target`.
+    func addFault(from start: Int32, to target: Int32) {
+        if start < here { program.faults.append(Program.Fault(start: start, end: here, target: target)) }
+    }
+
+    func constant(_ number: Int32) -> Int32 { program.statics.operand(of: .number(number)) }
+    func constant(_ bytes: [UInt8]) -> Int32 { program.statics.operand(of: .text(bytes)) }
+    var nullConstant: Int32 { program.statics.operand(of: .null) }
+
+    func list(_ operands: [Int32]) -> Int32 {
+        let start = Int32(program.lists.count)
+        program.lists += operands
+        return start
+    }
+
+    // MARK: Diagnostics
+
+    func error(_ code: Diagnostic.Code, _ span: Span, _ message: String, notes: [Diagnostic.Note] = []) {
+        diagnostics.append(Diagnostic(code, .error, at: span, message, notes: notes))
+    }
+
+    func warning(_ code: Diagnostic.Code, _ span: Span, _ message: String, notes: [Diagnostic.Note] = []) {
+        diagnostics.append(Diagnostic(code, .warning, at: span, message, notes: notes))
+    }
+
+    func didYouMean(_ name: String, _ candidates: [String]) -> [Diagnostic.Note] {
+        let names = nearest(to: name, among: candidates)
+        return names.isEmpty ? [] : [Diagnostic.Note("did you mean \(names.joined(separator: ", "))?")]
+    }
+}

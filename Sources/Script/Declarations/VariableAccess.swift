@@ -1,0 +1,76 @@
+import Syntax
+
+/// How a kind of variable is read and written.
+package struct VariableAccess {
+    /// Its text may lie in the scratch arena, in the message, or in memory that stays unchanged during a statement.
+    package var get: (inout AccessContext) -> Value
+    /// False where the value cannot be taken; nil for read-only variables.
+    package var set: ((inout AccessContext, Value, WriteMode) -> Bool)?
+
+    package init(
+        get: @escaping (inout AccessContext) -> Value, set: ((inout AccessContext, Value, WriteMode) -> Bool)? = nil
+    ) {
+        self.get = get
+        self.set = set
+    }
+}
+
+package enum WriteMode: Int32 {
+    /// `=`
+    case set
+    /// `:=`
+    case replace
+}
+
+/// What an access sees of the variable: the evaluated name and index.
+package struct AccessContext {
+    package let machine: Machine
+    package let fiber: Fiber
+    /// The sub-name as text or number; null where there is none.
+    package let name: Value
+    package let index: Index
+    package let span: Span
+
+    package enum Index {
+        case none
+        case number(Int32)
+        case all
+        case append
+        /// A variable that holds no number.
+        case invalid
+    }
+
+    package var scratch: Arena { fiber.arena }
+
+    /// The sub-name's bytes; empty where there is none.
+    package var nameBytes: UnsafeBufferPointer<UInt8> {
+        name.isText || name.isNumber ? name.text(in: fiber.arena) : UnsafeBufferPointer(start: nil, count: 0)
+    }
+
+    package func warn(_ message: String) { machine.report(.warning, message, at: span) }
+}
+
+/// A variable as it stands in the script, without its transformations.
+package struct VariableSite {
+    package var kind: Kind
+    /// Operand of the sub-name, where it has one.
+    package var name: Int32?
+    package var index: Index
+    package var span: Span
+
+    package enum Kind {
+        /// By number, or by a name known only when it runs.
+        case avp(Int32), namedAVP
+        /// `$param` by name, or by a position known only when it runs.
+        case parameter
+        case access(VariableAccess)
+    }
+
+    package enum Index {
+        case none
+        case number(Int32)
+        case all
+        case append
+        case operand(Int32)
+    }
+}

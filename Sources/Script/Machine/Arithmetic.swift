@@ -1,0 +1,93 @@
+/// Arithmetic beyond two plain numbers: texts, nulls, division by zero, and the strict rules of `+=`.
+///
+/// The left operand decides what is computed. A number takes a number or null (0) on its right. Text and null take
+/// anything that has a text form, or null (""). All else fails (`language-notes`, Expressions).
+extension Machine {
+    /// Computes into `target`; false when the operands do not go together.
+    @inline(never)
+    func compute(
+        _ instruction: Instruction, _ left: Value, _ right: Value, _ target: UnsafeMutablePointer<Value>, _ fiber: Fiber
+    ) -> Bool {
+        guard let result = result(of: instruction.operation, left, right, fiber) else {
+            report(.warning, "\(instruction.operation) cannot take these operands", pc: Int(fiber.state.pointee.pc))
+            return false
+        }
+        if instruction.a < 0 {
+            // The last operation of its statement: nothing needs the scratch texts any more.
+            statics.set(Int(instruction.a), result)
+            fiber.arena.reset(to: fiber.frames[Int(fiber.state.pointee.frameCount) - 1].mark)
+            fiber.state.pointee.rc = 1
+        } else {
+            target.pointee = result
+        }
+        return true
+    }
+
+    private func result(of operation: Operation, _ left: Value, _ right: Value, _ fiber: Fiber) -> Value? {
+        switch operation {
+        case .complement: return left.isNumber ? .bare(~left.number) : nil
+        case .compoundAdd, .compoundSubtract, .compoundMultiply, .compoundDivide, .compoundModulo,
+            .compoundAnd, .compoundOr, .compoundXor:
+            guard left.isNumber == right.isNumber, !left.isNull, !right.isNull else { return nil }
+        default: break
+        }
+        if left.isNumber {
+            guard right.isNumber || right.isNull else { return nil }
+            return numbers(operation, left.number, right.number, fiber).map(Value.bare)
+        }
+        guard right.isText || right.isNull else { return nil }
+        let leftText = left.isText ? left.text(in: fiber.arena) : Value.empty.bytes
+        let rightText = right.isText ? right.text(in: fiber.arena) : Value.empty.bytes
+        switch operation {
+        case .add, .addNumber, .compoundAdd: return concatenation(leftText, rightText, fiber)
+        case .bitAnd, .compoundAnd: return bytewise(leftText, rightText, fiber) { $0 & $1 }
+        case .bitOr, .compoundOr: return bytewise(leftText, rightText, fiber) { $0 | $1 }
+        case .bitXor, .compoundXor: return bytewise(leftText, rightText, fiber) { $0 ^ $1 }
+        default: return nil
+        }
+    }
+
+    private func numbers(_ operation: Operation, _ left: Int32, _ right: Int32, _ fiber: Fiber) -> Int32? {
+        switch operation {
+        case .add, .addNumber, .compoundAdd: return left &+ right
+        case .subtract, .compoundSubtract: return left &- right
+        case .multiply, .compoundMultiply: return left &* right
+        case .divide, .compoundDivide, .modulo, .compoundModulo:
+            guard right != 0 else {
+                report(.warning, "division by zero; the result is 0", pc: Int(fiber.state.pointee.pc))
+                return 0
+            }
+            let isDivision = operation == .divide || operation == .compoundDivide
+            return isDivision
+                ? left.dividedReportingOverflow(by: right).partialValue
+                : left.remainderReportingOverflow(dividingBy: right).partialValue
+        case .bitAnd, .compoundAnd: return left & right
+        case .bitOr, .compoundOr: return left | right
+        case .bitXor, .compoundXor: return left ^ right
+        case .shiftLeft: return left &<< right
+        case .shiftRight: return left &>> right
+        default: return nil
+        }
+    }
+
+    private func concatenation(
+        _ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>, _ fiber: Fiber
+    ) -> Value? {
+        let count = left.count + right.count
+        guard count <= Value.maximalCount else { return nil }
+        let start = fiber.arena.allocate(count)
+        if let base = left.baseAddress { start.update(from: base, count: left.count) }
+        if let base = right.baseAddress { (start + left.count).update(from: base, count: right.count) }
+        return .text(start, count)
+    }
+
+    private func bytewise(
+        _ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>, _ fiber: Fiber,
+        _ combine: (UInt8, UInt8) -> UInt8
+    ) -> Value? {
+        guard left.count == right.count else { return nil }
+        let start = fiber.arena.allocate(left.count)
+        for index in 0..<left.count { start[index] = combine(left[index], right[index]) }
+        return .text(start, left.count)
+    }
+}

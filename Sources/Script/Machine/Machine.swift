@@ -1,0 +1,165 @@
+import Syntax
+
+/// What a machine tells and asks the node that it runs in.
+package protocol MachineDelegate: AnyObject {
+    /// A line of `xlog` or `log`, which passed the level.
+    func log(_ level: Int32, _ text: UnsafeBufferPointer<UInt8>)
+    /// Something went wrong in the script; `location` is where.
+    func report(_ severity: Diagnostic.Severity, _ message: String, at location: Source.Location)
+    /// `launch` started something: when it is done, the report route (an index, or none) gets the text.
+    func launch(_ completion: Completion, report: Int?, text: [UInt8]?, from fiber: Fiber)
+}
+
+/// Executes a program. One machine belongs to one node; its fibers run one at a time.
+package final class Machine {
+    package let program: Program
+    package unowned(unsafe) let delegate: any MachineDelegate
+    package let matcher = Matcher()
+
+    /// Times that a `while` may go round.
+    package var maximalLoops: Int32 = 10_000
+    /// Levels above it are not logged: `xlog_level` for `xlog`, `log_level` for `log`.
+    package var xlogLevel: Int32 = 2
+    package var logLevel: Int32 = 3
+
+    let code: UnsafeMutablePointer<Instruction>
+    let routes: UnsafeMutablePointer<RouteEntry>
+    let lists: UnsafeMutablePointer<Int32>
+    let transformations: UnsafeMutablePointer<TransformationSite>
+    let patternTable: UnsafeMutablePointer<Pattern>
+    /// The `$var`s of the node; what OpenSIPS keeps for each worker process.
+    var statics = Statics()
+    /// Numbers of AVP names that were made at run time, behind those of the program.
+    var avpNumbers: [[UInt8]: Int32] = [:]
+    /// Counts entries into the loop, to tell whether anything ran while a fiber was blocked.
+    var runs: UInt64 = 0
+    private var pool: [Fiber] = []
+
+    /// The part of a route that calls need, trivially copyable.
+    struct RouteEntry {
+        var entry: Int32
+        var registers: Int32
+        var parameters: Int32
+    }
+
+    package init(_ program: Program, delegate: any MachineDelegate) {
+        self.program = program
+        self.delegate = delegate
+        code = Machine.copy(program.code)
+        routes = Machine.copy(
+            program.routes.map { RouteEntry(entry: $0.entry, registers: $0.registers, parameters: $0.parameters) })
+        lists = Machine.copy(program.lists)
+        transformations = Machine.copy(program.transformations)
+        patternTable = Machine.copy(program.patterns)
+        for slot in program.statics.slots { statics.add(slot) }
+        for (number, name) in program.avpNames.enumerated() { avpNumbers[name] = Int32(number) }
+    }
+
+    deinit {
+        code.deallocate()
+        routes.deallocate()
+        lists.deallocate()
+        transformations.deinitialize(count: program.transformations.count)
+        transformations.deallocate()
+        patternTable.deinitialize(count: program.patterns.count)
+        patternTable.deallocate()
+    }
+
+    private static func copy<Element>(_ array: [Element]) -> UnsafeMutablePointer<Element> {
+        let memory = UnsafeMutablePointer<Element>.allocate(capacity: max(1, array.count))
+        memory.initialize(from: array, count: array.count)
+        return memory
+    }
+
+    /// A fiber with nothing in it.
+    package func makeFiber() -> Fiber { pool.popLast() ?? Fiber() }
+
+    /// Takes a fiber back that is done.
+    package func recycle(_ fiber: Fiber) {
+        fiber.clear()
+        if pool.count < 64 { pool.append(fiber) }
+    }
+
+    /// How a run ended.
+    package enum Outcome {
+        /// The script is done; `fiber.returnCode` and `fiber.ending` tell how.
+        case finished
+        /// Inside a statement; `resume(_:code:)` goes on behind the call.
+        case blocked(Ticket)
+        /// By `async`: the frames are gone, the rest of the fiber waits for `start(route:)`.
+        case suspended(Ticket, route: Int, timeout: Int32)
+    }
+
+    /// Runs a route from its start.
+    /// - Parameter arguments: what `$param(1)`... read.
+    package func start(_ route: Int, on fiber: Fiber, arguments: [Value] = []) -> Outcome {
+        fiber.unwind()
+        enter(route, on: fiber, arguments: arguments)
+        return run(fiber)
+    }
+
+    /// Goes on behind the call that blocked.
+    package func resume(_ fiber: Fiber, code result: Int32) -> Outcome {
+        fiber.state.pointee.rc = result
+        if result == 0 {
+            fiber.ending = .exit
+            return .finished
+        }
+        return run(fiber)
+    }
+
+    /// Makes the first frame of a fiber.
+    func enter(_ route: Int, on fiber: Fiber, arguments: [Value]) {
+        let entry = routes[route]
+        if Int(entry.registers) + 16 > fiber.registerCapacity { fiber.growRegisters(to: Int(entry.registers) + 16) }
+        for index in 0..<Int(entry.parameters) {
+            fiber.registers[index] = index < arguments.count ? copied(arguments[index], fiber) : .null
+        }
+        fiber.state.pointee.pc = entry.entry
+        fiber.state.pointee.base = 0
+        fiber.frames[0] = Fiber.Frame(
+            returnPC: -1, base: 0, route: Int32(route), arguments: Int32(arguments.count), mark: fiber.arena.mark)
+        fiber.state.pointee.frameCount = 1
+    }
+
+    private func copied(_ value: Value, _ fiber: Fiber) -> Value {
+        if value.hasOwnText { return fiber.arena.copy(value.bytes) }
+        return value.isNumber ? .number(value.number) : .null
+    }
+
+    /// Runs until the fiber is done or stops; keeps the private `$var`s of a fiber that was blocked in place meanwhile.
+    private func run(_ fiber: Fiber) -> Outcome {
+        runs &+= 1
+        guard let own = fiber.privateStatics else { return finish(loop(fiber), fiber) }
+        if runs == fiber.copiedAtRun &+ 1 {
+            // Nothing else ran meanwhile: as if the worker had just been blocked.
+            statics = own
+            fiber.privateStatics = nil
+            return finish(loop(fiber), fiber)
+        }
+        let shared = statics
+        statics = own
+        let outcome = loop(fiber)
+        statics = shared
+        if case .blocked = outcome { return outcome }
+        fiber.privateStatics = nil
+        return outcome
+    }
+
+    private func finish(_ outcome: Outcome, _ fiber: Fiber) -> Outcome {
+        if case .blocked = outcome {
+            fiber.privateStatics = Statics(copying: statics)
+            fiber.copiedAtRun = runs
+        }
+        return outcome
+    }
+
+    /// Tells the node what went wrong in the statement around the instruction.
+    func report(_ severity: Diagnostic.Severity, _ message: String, pc: Int) {
+        report(severity, message, at: program.span(at: pc))
+    }
+
+    package func report(_ severity: Diagnostic.Severity, _ message: String, at span: Span) {
+        delegate.report(severity, message, at: program.source.location(of: span.start))
+    }
+}

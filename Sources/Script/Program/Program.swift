@@ -1,0 +1,125 @@
+import SIP
+import Syntax
+
+/// A compiled script. Every name in it is resolved; the machine reads it and never changes it.
+package struct Program {
+    package var code: [Instruction] = []
+    package var statics = StaticTable()
+    /// AVP names in order of their numbers.
+    package var avpNames: [[UInt8]] = []
+    package var routes: [Route] = []
+    /// Lists of value operands, one behind the other.
+    package var lists: [Int32] = []
+    package var transformations: [TransformationSite] = []
+    package var variables: [VariableSite] = []
+    package var patterns: [Pattern] = []
+    package var networks: [Network] = []
+    package var switches: [SwitchTable] = []
+    package var calls: [CallSite] = []
+    package var suspensions: [Suspension] = []
+    /// Where a fault in a stretch of code leads, in order of `end`.
+    package var faults: [Fault] = []
+    /// Position of the code of each statement, in order of `start`.
+    package var positions: [Position] = []
+    package var source: Source
+    /// How variables are reached that come up only at run time.
+    package var accesses: [String: VariableAccess] = [:]
+    /// Names of events that `raise_event` and `subscribe_event` mention as literals.
+    package var raisedEvents: [[UInt8]] = []
+
+    package init(source: Source) { self.source = source }
+
+    package struct Route: Sendable {
+        package var kind: RouteKind
+        package var name: String
+        /// Index of the first instruction; -1 for a route that was declared only.
+        package var entry: Int32
+        /// Registers of a frame; the first `parameters` of them are filled by the caller.
+        package var registers: Int32
+        package var parameters: Int32
+        /// Seconds, timer routes only.
+        package var interval: Int32
+        package var span: Span
+
+        /// `route[name]`, as `$route` shows it; the main route is `route`.
+        package var label: String { name.isEmpty ? kind.rawValue : "\(kind.rawValue)[\(name)]" }
+    }
+
+    package struct Fault: Sendable {
+        package var start: Int32
+        package var end: Int32
+        package var target: Int32
+    }
+
+    package struct Position: Sendable {
+        package var start: Int32
+        package var span: Span
+    }
+
+    /// The index of a route, if the script has it.
+    package func route(_ kind: RouteKind, _ name: String = "") -> Int? {
+        routes.firstIndex { $0.kind == kind && $0.name == name && $0.entry >= 0 }
+    }
+
+    /// Where the instruction stands in the text.
+    package func span(at index: Int) -> Span {
+        var low = 0
+        var high = positions.count
+        while low < high {
+            let middle = (low + high) / 2
+            if Int(positions[middle].start) <= index { low = middle + 1 } else { high = middle }
+        }
+        return low > 0 ? positions[low - 1].span : .none
+    }
+
+    /// Where to go on after a fault in the instruction: behind its statement, or out of its condition.
+    ///
+    /// Stretches are listed when they end, so the first that ends behind the instruction and starts before it is
+    /// the innermost.
+    func faultTarget(at index: Int32) -> Int32? {
+        var low = 0
+        var high = faults.count
+        while low < high {
+            let middle = (low + high) / 2
+            if faults[middle].end <= index { low = middle + 1 } else { high = middle }
+        }
+        return faults[low...].first { $0.start <= index }?.target
+    }
+}
+
+/// One step of a chain `{class.function,arguments}`.
+package struct TransformationSite {
+    package var function: TransformationFunction
+    /// Its arguments: operands from T[lists][start] on.
+    package var start: Int32
+    package var count: Int32
+    package var substitution: Substitution?
+}
+
+/// `async(call, resume[, timeout])` or `launch(call[, report[, text]])`.
+package struct Suspension {
+    package var call: Int32
+    /// Index of the resume or report route, or -1.
+    package var route: Int32
+    /// Seconds; 0 for none.
+    package var timeout: Int32
+}
+
+/// The static slots of a program in order: constants and `$var`s. Operands name slot n as `~n`.
+package struct StaticTable {
+    package enum Slot: Hashable { case null, number(Int32), text([UInt8]), variable([UInt8]) }
+    package private(set) var slots: [Slot] = []
+    private var indexes: [Slot: Int32] = [:]
+
+    /// The operand of a slot, made where it does not exist.
+    package mutating func operand(of slot: Slot) -> Int32 {
+        if let index = indexes[slot] { return ~index }
+        let index = Int32(slots.count)
+        slots.append(slot)
+        indexes[slot] = index
+        return ~index
+    }
+
+    /// The operand of an existing `$var`.
+    package func variable(_ name: [UInt8]) -> Int32? { indexes[.variable(name)].map { ~$0 } }
+}

@@ -1,0 +1,96 @@
+/// Where lines begin when a tree is printed: the places in the source at which the printer breaks, and how deep the
+/// line behind the break is indented.
+struct Layout {
+    struct Mark {
+        var offset: Int32
+        var level: Int
+        var kind: Kind
+    }
+
+    enum Kind {
+        /// An item of the file that keeps the blanks of its value, such as `socket = udp:127.0.0.1:5060`.
+        case global
+        /// Any other item, a statement of a block, or the label of a case.
+        case line
+        /// The statement of a branch without braces: it stays behind its `if (...)` if it stood there.
+        case branch
+        /// The `if` of an `else if`.
+        case elseIf
+        /// A closing brace.
+        case close
+        /// Not a place to break: the next token is an `else` or a `default` that belongs to this level.
+        case next
+    }
+
+    /// Ascending by offset.
+    private(set) var marks: [Mark] = []
+
+    init(_ script: Script) {
+        for item in script.items {
+            switch item {
+            case .global(let global): mark(global.span.start, 0, .global)
+            case .loadModule(let item): mark(item.span.start, 0, .line)
+            case .modParam(let item): mark(item.span.start, 0, .line)
+            case .include(let item): mark(item.span.start, 0, .line)
+            case .route(let route):
+                mark(route.span.start, 0, .line)
+                add(route.body, 0)
+            }
+        }
+        marks.sort { ($0.offset, $0.kind.rank) < ($1.offset, $1.kind.rank) }
+    }
+
+    private mutating func mark(_ offset: Int32, _ level: Int, _ kind: Kind) {
+        marks.append(Mark(offset: offset, level: level, kind: kind))
+    }
+
+    /// A block whose line stands at `level`.
+    private mutating func add(_ block: Block, _ level: Int) {
+        for statement in block.statements {
+            mark(statement.span.start, level + 1, block.isBraced ? .line : .branch)
+            add(statement, level + 1)
+        }
+        if block.isBraced { mark(block.span.end - 1, level, .close) }
+    }
+
+    private mutating func add(_ statement: Statement, _ level: Int) {
+        switch statement.kind {
+        case .ifElse(_, let then, let other):
+            add(then, level)
+            guard let other else { return }
+            mark(then.span.end, level, .next)
+            if !other.isBraced, let nested = other.statements.first, case .ifElse = nested.kind {
+                mark(nested.span.start, level, .elseIf)
+                add(nested, level)
+            } else {
+                add(other, level)
+            }
+        case .whileLoop(_, let body), .forEach(_, _, let body): add(body, level)
+        case .switchCase(_, let cases, let other):
+            for item in cases {
+                mark(item.span.start, level + 1, .line)
+                addCase(item.body, level + 1)
+            }
+            if let other {
+                mark(cases.last?.span.end ?? other.span.start, level + 1, .next)
+                addCase(other, level + 1)
+            }
+            mark(statement.span.end - 1, level, .close)
+        default: break
+        }
+    }
+
+    private mutating func addCase(_ body: Block, _ level: Int) {
+        for statement in body.statements {
+            mark(statement.span.start, level + 1, .line)
+            add(statement, level + 1)
+        }
+    }
+}
+
+extension Layout.Kind {
+    /// Where two marks share a place, the one that breaks the line counts, and comes last.
+    fileprivate var rank: Int {
+        if case .next = self { 0 } else { 1 }
+    }
+}

@@ -1,0 +1,4 @@
+import Commands
+import Glibc
+
+exit(Siskin.main(arguments: Array(CommandLine.arguments.dropFirst())))
