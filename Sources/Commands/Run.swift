@@ -65,8 +65,13 @@ struct Run: ParsableCommand {
         }
         var diagnostics = loaded.diagnostics
         if !diagnostics.hasErrors { diagnostics += node.load(loaded.source) }
-        Terminal.show(diagnostics, in: loaded.source)
-        return !diagnostics.hasErrors
+        let isBroken = diagnostics.hasErrors
+        if isBroken {
+            Terminal.show(diagnostics, in: loaded.source)
+        } else {
+            for diagnostic in diagnostics { node.report(diagnostic, in: loaded.source) }
+        }
+        return !isBroken
     }
 
     private func watch(_ nodes: [Node], _ host: LiveHost, _ end: @escaping () -> Void) {

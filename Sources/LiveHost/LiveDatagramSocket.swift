@@ -48,7 +48,12 @@ final class LiveDatagramSocket: DatagramSocket, ChannelInboundHandler {
                 }
             }
             .withBoundSocket(descriptor)
-        started.assumeIsolated().whenFailure { [self] _ in ended() }
+        started.assumeIsolated().whenComplete { [self] result in
+            switch result {
+            case .success(let channel): if self.onReceive == nil { channel.close(promise: nil) }
+            case .failure: ended()
+            }
+        }
     }
 
     func send(_ bytes: UnsafeBufferPointer<UInt8>, to: Address, onFailure: ((HostError) -> Void)?) -> Bool {

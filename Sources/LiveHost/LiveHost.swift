@@ -72,6 +72,7 @@ package final class LiveHost: Host {
         armed = nil
         agenda = Agenda()
         turnEnd = []
+        closing = [:]
         signals?.close()
         signals = nil
         flushLog()
@@ -105,12 +106,13 @@ package final class LiveHost: Host {
     }
 
     package func schedule(after delay: Nanoseconds, _ action: @escaping () -> Void) -> Timer {
-        // Ten years are as good as never, and cannot overflow.
-        let delay = min(max(delay, 0), .seconds(315_360_000))
-        let timer = agenda.add(at: now &+ delay, action)
+        let timer = agenda.add(at: now &+ Self.bounded(delay), action)
         arm()
         return timer
     }
+
+    /// Ten years are as good as never, and cannot overflow.
+    static func bounded(_ delay: Nanoseconds) -> Nanoseconds { min(max(delay, 0), .seconds(315_360_000)) }
 
     package func cancel(_ timer: Timer) { agenda.cancel(timer) }
 

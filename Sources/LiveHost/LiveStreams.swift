@@ -24,7 +24,7 @@ extension LiveHost {
         }
         let bound = NIOLoopBound(connection, eventLoop: loop)
         var bootstrap = ClientBootstrap(group: loop)
-            .connectTimeout(.nanoseconds(max(timeout, 0)))
+            .connectTimeout(.nanoseconds(Self.bounded(timeout)))
             .channelOption(.allowRemoteHalfClosure, value: true)
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture { try bound.value.attach(channel) }

@@ -236,6 +236,11 @@ package final class Node {
 
     // MARK: Log
 
+    /// A finding about the script that does not keep it from running.
+    package func report(_ diagnostic: Diagnostic, in source: Source) {
+        report(diagnostic.severity, diagnostic.message, at: source.location(of: diagnostic.span.start))
+    }
+
     package func warnOnce(_ message: String) {
         if warned.insert(message).inserted { log(.warning, message) }
     }
@@ -243,16 +248,19 @@ package final class Node {
     /// A line of the node itself.
     package func log(_ level: LogLevel, _ message: String) {
         guard level.rawValue <= globals.logLevel else { return }
-        write(level, "\(level.name):\(message)")
+        write(level, message)
     }
 
-    func write(_ level: LogLevel, _ text: String) {
+    private func write(_ level: LogLevel, _ text: String) {
         var text = text
         text.withUTF8 { write(level, $0) }
     }
 
-    func write(_ level: LogLevel, _ text: UnsafeBufferPointer<UInt8>) {
-        var line = Array(label.utf8) + clock.prefix(at: host.wallClock, process: host.processID)
+    private func write(_ level: LogLevel, _ text: UnsafeBufferPointer<UInt8>) {
+        var line = Array(label.utf8)
+        line += clock.prefix(at: host.wallClock, process: host.processID)
+        line += level.name.utf8
+        line.append(UInt8(ascii: ":"))
         let text = text.last == UInt8(ascii: "\n") ? UnsafeBufferPointer(rebasing: text.dropLast()) : text
         line.append(contentsOf: text)
         line.withUnsafeBufferPointer { host.log(level, $0) }
@@ -271,7 +279,7 @@ extension Node: ModuleLibrary {
 
 extension Node: MachineDelegate {
     package func log(_ level: Int32, _ text: UnsafeBufferPointer<UInt8>) {
-        write(LogLevel(rawValue: level) ?? .notice, text)
+        write(LogLevel(clamping: level), text)
     }
 
     package func report(_ severity: Diagnostic.Severity, _ message: String, at location: Source.Location) {

@@ -20,7 +20,8 @@ extension SimulatedHost {
     subscript<Socket: Endpoint>(table: KeyPath<SimulatedHost, [Address: Socket]>, address: Address) -> Socket? {
         let sockets = self[keyPath: table]
         if let socket = sockets[address] { return socket }
-        guard case .ip(let ip, let port) = address, ip.isLoopback || addresses.contains(ip) || addresses.isEmpty
+        guard case .ip(let ip, let port) = address,
+            ip.isLoopback || addresses.contains(ip) || self === simulation.outside
         else { return nil }
         return sockets[.ip(ip.isV4 ? .anyV4 : .anyV6, port: port)]
     }

@@ -19,7 +19,8 @@ package final class SimulatedHost: Host {
     package let name: String
     package let addresses: [Address.IP]
     package private(set) var condition = Condition.up
-    package internal(set) var log: [LogLine] = []
+    /// What was logged, the oldest first.
+    package internal(set) var logLines: [LogLine] = []
     package var environmentVariables: [String: String] = [:]
     package var processID: Int32
 
@@ -169,7 +170,7 @@ package final class SimulatedHost: Host {
     package func environment(_ name: String) -> String? { environmentVariables[name] }
 
     package func log(_ level: LogLevel, _ line: UnsafeBufferPointer<UInt8>) {
-        log.append(LogLine(level: level, bytes: Array(line), time: simulation.now))
+        logLines.append(LogLine(level: level, bytes: Array(line), time: simulation.now))
     }
 
     // MARK: Addresses

@@ -97,8 +97,10 @@ extension Parser {
                 .badArgument, at: token.span, "a function takes no NULL", Diagnostic.Note("leave the argument empty"))
         }
         var isBehindColon = false
+        var text = ""
         repeat {
             isBehindColon = isAt(.colon)
+            text += spelling(token)
             advance()
         } while isAt(.colon) || ((isBehindColon || isAdjacent) && continuesWord)
         if isAt(.leftParenthesis) {
@@ -106,7 +108,7 @@ extension Parser {
                 .badArgument, at: since(start), "a call cannot be an argument",
                 Diagnostic.Note("assign its result to a variable first"))
         }
-        let name = Name(text.string(Int(start), Int(previousEnd)), span: since(start))
+        let name = Name(text, span: since(start))
         report(
             .legacyWordArgument, .warning, at: name.span, "an argument that is a word needs quotes",
             Diagnostic.Note("write \"\(name.text)\""))

@@ -73,7 +73,8 @@ package struct Printer {
             guard token.kind != .end else { break }
             print(token, mark, pending)
         }
-        if !output.isEmpty, output.last != 10 { output.append(10) }
+        // A line end would become a part of a comment that is not closed.
+        if !output.isEmpty, output.last != 10, lexer.unclosedComment == nil { output.append(10) }
     }
 
     /// The mark of the token, and the level of the `else` or `default` that it may be.

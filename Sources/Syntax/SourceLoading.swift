@@ -13,9 +13,10 @@ extension Source {
     ///
     /// An include that fails stays in the text as written and is reported at its path.
     package static func load(
-        _ name: String, _ bytes: [UInt8], include: (_ path: String, _ from: String) -> (name: String, bytes: [UInt8])?
+        _ name: String, _ bytes: [UInt8], limit: Int = maximumBytes,
+        include: (_ path: String, _ from: String) -> (name: String, bytes: [UInt8])?
     ) -> (source: Source, diagnostics: [Diagnostic]) {
-        var loader = SourceLoader()
+        var loader = SourceLoader(limit: limit)
         loader.append(name, bytes, depth: 1, include)
         let source = Source(bytes: loader.text, files: loader.files, segments: loader.segments)
         return (source, loader.diagnostics)
@@ -59,11 +60,14 @@ struct IncludeLine {
 }
 
 private struct SourceLoader {
+    let limit: Int
     var text: [UInt8] = []
     var files: [String] = []
     var segments: [Source.Segment] = []
     var diagnostics: [Diagnostic] = []
     private var indices: [String: Int] = [:]
+
+    init(limit: Int) { self.limit = limit }
 
     mutating func append(
         _ name: String, _ bytes: [UInt8], depth: Int, _ include: (String, String) -> (name: String, bytes: [UInt8])?
@@ -115,7 +119,7 @@ private struct SourceLoader {
                     notes: [Diagnostic.Note("a path is tried from the working directory, then from beside \(name)")]))
             return nil
         }
-        guard text.count + part.bytes.count <= Source.maximumBytes else {
+        guard text.count + part.bytes.count <= limit else {
             if diagnostics.last?.code != .includeTooLarge {
                 diagnostics.append(Diagnostic(.includeTooLarge, at: span, "the included files are too large together"))
             }

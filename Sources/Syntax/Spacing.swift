@@ -14,7 +14,6 @@ struct Spacing {
         isGlued = token.kind == .minus && !blank && !isSign
         if token.kind == .leftParenthesis { parentheses += 1 }
         if token.kind == .rightParenthesis { parentheses -= 1 }
-        if token.kind == .semicolon || token.kind == .leftBrace { parentheses = 0 }
         previous = token
         return blank
     }

@@ -1,4 +1,5 @@
 import Testing
+import Foundation
 
 @testable import Cluster
 
@@ -48,6 +49,7 @@ struct Network {
     private(set) var deliveries: [Delivery] = []
     private(set) var events: [(node: NodeID, event: ClusterEvent)] = []
     private(set) var packets = 0
+    var its = 0
     var slowest: Nanoseconds = 60_000_000
 
     init(seed: UInt64) { random = SeededRandom(seed: seed) }
@@ -120,6 +122,8 @@ struct Network {
             let timer = nodes.map { (time: $0.value.nextDeadline, node: $0.key) }.min { ($0.time, $0.node) < ($1.time, $1.node) }
             let next = agenda.first?.time ?? .max
             guard min(timer?.time ?? .max, next) <= end else { break }
+            its += 1
+            if its % 20000 == 0 { FileHandle.standardError.write("IT \(its) now \(now) timer \(String(describing: timer)) next \(next) agenda \(agenda.count) \(packets) \(agenda.first!)\n".data(using: .utf8)!) }
             if let timer, timer.time < next {
                 now = max(now, timer.time)
                 input(timer.node) { $0.onTimer(at: $1) }

@@ -27,7 +27,12 @@ private struct World {
     var raised: UInt64 = 0
     var lastFirstSend: [Int: EventNumber] = [:]
     var waited: Set<EventNumber> = []
-    var faults: [String] = []
+    private let found = Faults()
+    var faults: [String] { found.list }
+
+    private final class Faults {
+        var list: [String] = []
+    }
 
     init(_ text: String, seed: UInt64) throws {
         random = SeededGenerator(seed: seed)
@@ -46,8 +51,8 @@ private struct World {
         alive = Array(repeating: true, count: socket.backends.count)
     }
 
-    mutating func check(_ holds: Bool, _ fault: @autoclosure () -> String) {
-        if !holds { faults.append(fault()) }
+    func check(_ holds: Bool, _ fault: @autoclosure () -> String) {
+        if !holds { found.list.append(fault()) }
     }
 
     mutating func input(_ act: (inout VirtualSocket, inout [DeliveryEffect]) -> Void) {
@@ -263,8 +268,8 @@ private struct World {
             rounds += 1
             while !inFlight.isEmpty, faults.isEmpty { answer(0, nil) }
             guard socket.pending > 0 else { break }
-            guard let wake = wakes.min() else { return faults.append("nothing under way, and no wake: \(socket.pending)") }
-            guard rounds < 1000 else { return faults.append("no end") }
+            guard let wake = wakes.min() else { return found.list.append("nothing under way, and no wake: \(socket.pending)") }
+            guard rounds < 1000 else { return found.list.append("no end") }
             pass(max(0, wake - now))
         }
         check(ledgers.values.allSatisfy { $0.outcome != nil }, "not all settled")

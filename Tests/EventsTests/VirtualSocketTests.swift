@@ -78,7 +78,7 @@ private struct Bench {
 
     mutating func timer(_ now: Nanoseconds) -> String {
         self.now = now
-        return input { $0.onTimer(now: now, into: &$1) }
+        return input { $0.onTimer(now: $2.now, into: &$1) }
     }
 
     mutating func close() -> String { input { $0.close(now: $2.now, into: &$1) } }

@@ -45,29 +45,22 @@ import Testing
         }
     }
 
-    @Test func `names resolve, literals without asking anybody`() throws {
+    @Test func `names resolve, literals too, and what is no name resolves to nothing`() throws {
+        let impossible = String(repeating: "x", count: 300)
         try story { host in
             var answers: [String: [Address]] = [:]
-            for name in ["localhost", "10.0.0.1", "[::1]", "no.such.name.invalid"] {
+            for name in ["localhost", "10.0.0.1", "[::1]", impossible] {
                 host.resolve(name, port: 5060) { answer in
                     answers[name] = answer
-                    if answers.count == 4 { host.stop() }
-                }
-            }
-            #expect(answers.isEmpty)
-            _ = host.schedule(after: .seconds(15)) { host.stop() }
-        }
-    }
-
-    @Test func `localhost is a loopback address and an unknown name is none`() throws {
-        try story { host in
-            host.resolve("localhost", port: 5060) { answer in
-                #expect(answer.contains { $0.ip?.isLoopback == true && $0.port == 5060 })
-                host.resolve("10.0.0.1", port: 1) { answer in
-                    #expect(answer == [at("10.0.0.1:1")])
+                    guard answers.count == 4 else { return }
+                    #expect(answers["localhost"]?.contains { $0.ip?.isLoopback == true && $0.port == 5060 } == true)
+                    #expect(answers["10.0.0.1"] == [at("10.0.0.1:5060")])
+                    #expect(answers["[::1]"] == [at("[::1]:5060")])
+                    #expect(answers[impossible] == [])
                     host.stop()
                 }
             }
+            #expect(answers.isEmpty)
         }
     }
 

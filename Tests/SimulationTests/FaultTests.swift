@@ -152,6 +152,6 @@ import Testing
         #expect(world.a.environment("HOME") == "/root")
         #expect(world.b.environment("HOME") == nil)
         Array("WARNING:core:x".utf8).withUnsafeBufferPointer { world.a.log(.warning, $0) }
-        #expect(world.a.log.map(\.text) == ["WARNING:core:x"])
+        #expect(world.a.logLines.map(\.text) == ["WARNING:core:x"])
     }
 }

@@ -27,6 +27,11 @@ final class LogClock {
 }
 
 extension LogLevel {
+    /// The nearest level to any number a script can give.
+    init(clamping number: Int32) {
+        self = LogLevel(rawValue: number) ?? (number < -3 ? .alert : number > 4 ? .debug : .warning)
+    }
+
     /// As it stands in log lines.
     package var name: String {
         switch self {

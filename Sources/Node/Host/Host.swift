@@ -23,7 +23,8 @@ package protocol Host: AnyObject {
     /// The last word about the timer; harmless when it ran already.
     func cancel(_ timer: Timer)
 
-    /// A UDP socket, or a unix datagram socket for a path address. The bytes are valid during the call only.
+    /// A UDP socket, or a unix datagram socket for a path address, which with an empty path only sends. The bytes are
+    /// valid during the call only.
     func bindDatagram(
         _ address: Address, onReceive: @escaping (_ bytes: UnsafeBufferPointer<UInt8>, _ from: Address) -> Void
     ) throws(HostError) -> any DatagramSocket
@@ -78,8 +79,8 @@ package struct HostError: Error, Hashable, CustomStringConvertible {
 package protocol DatagramSocket: AnyObject {
     /// With the real port where 0 was asked for.
     var local: Address { get }
-    /// Queued and sent in one go with others at the end of the turn. False where the queue is full.
-    /// `onFailure` tells of errors that the system reports later (unreachable, too long).
+    /// False where the queue is full, or the socket closed. `onFailure` tells of what the system does not take
+    /// (unreachable, too long), later than this call. That a UDP datagram was lost on its way nobody knows.
     @discardableResult
     func send(_ bytes: UnsafeBufferPointer<UInt8>, to: Address, onFailure: ((HostError) -> Void)?) -> Bool
     func close()
@@ -88,11 +89,12 @@ package protocol DatagramSocket: AnyObject {
 package protocol StreamConnection: AnyObject {
     var local: Address { get }
     var remote: Address { get }
-    /// Queued; false, and nothing taken, when `maximalQueue` bytes wait already.
+    /// Queued, and sent in one go with what else is sent in this turn; false, and nothing taken, when `maximalQueue`
+    /// bytes wait already or the connection is closed.
     func send(_ bytes: [UInt8]) -> Bool
     /// Bytes that wait to be sent.
     var queued: Int { get }
-    /// Closes after what was queued went out.
+    /// Closes after what was queued went out. Nothing is received from here on; `onClose` follows.
     func close()
 }
 
@@ -106,13 +108,14 @@ package protocol Listener: AnyObject {
     func close()
 }
 
-/// What a connection calls; all but `onReceive` at most once.
+/// What a connection calls, never from inside a call of the node's. A host that was stopped, or crashed, calls no more.
 package struct StreamHandlers {
+    /// A dial succeeded; at most once. An accepted connection is open from the start.
     package var onOpen: () -> Void
     package var onReceive: (_ bytes: UnsafeBufferPointer<UInt8>) -> Void
-    /// All that was queued went out.
+    /// All that was queued went out; once for each time that something was queued.
     package var onDrained: () -> Void
-    /// The end, from either side; nil for an orderly close.
+    /// The end, from either side, exactly once; nil for an orderly close.
     package var onClose: (HostError?) -> Void
 
     package init(

@@ -58,7 +58,7 @@ extension Compiler {
             return result
         case "return":
             let result = temporary()
-            emit(.readReturn, result, subname(variable) ?? constant(0))
+            emit(.readReturn, result, position(variable))
             return result
         case "param": return parameter(variable)
         case "cfg_line":
@@ -70,6 +70,14 @@ extension Compiler {
             emit(.read, result, site, -1)
             return result
         }
+    }
+
+    /// The place of a return value: a number where it is written as one.
+    private func position(_ variable: Variable) -> Int32 {
+        let number = variable.sub.flatMap { sub in
+            sub.variable == nil ? sub.bytes.withUnsafeBufferPointer { Int32(decimal: $0) } : nil
+        }
+        return number.map { constant($0) } ?? subname(variable) ?? constant(0)
     }
 
     private func slot(of variable: Variable) -> Int32? {

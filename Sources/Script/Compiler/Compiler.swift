@@ -85,7 +85,12 @@ package final class Compiler {
 
     // MARK: Routes
 
+    /// A route in which nothing stands counts as undefined, as in OpenSIPS.
     private func declare(_ block: Syntax.RouteBlock) {
+        if block.body.statements.allSatisfy({ if case .empty = $0.kind { true } else { false } }) {
+            warning(.emptyRoute, block.name?.span ?? block.span, "nothing stands in this route, so it counts as undefined")
+            return
+        }
         let name = routeName(of: block)
         let key = RouteKey(kind: block.kind, name: name)
         if routeIndexes[key] != nil && block.kind != .timer {

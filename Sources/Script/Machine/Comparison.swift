@@ -14,7 +14,10 @@ extension Machine {
     @inline(never)
     func compareTexts(_ left: Value, _ right: Value, _ fiber: Fiber) -> TextOrder {
         if left.isNull || right.isNull { return .none }
-        guard left.isText && right.isText else { return .fault }
+        guard left.isText && right.isText else {
+            let isSpelled = left.kind.contains(.spelledNumber) || right.kind.contains(.spelledNumber)
+            return isSpelled ? .order(Int(left.number) - Int(right.number)) : .fault
+        }
         let mark = fiber.arena.mark
         defer { fiber.arena.reset(to: mark) }
         return .order(compareIgnoringCase(left.text(in: fiber.arena), right.text(in: fiber.arena)))

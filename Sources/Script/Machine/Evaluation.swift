@@ -22,6 +22,7 @@ extension Machine {
             switch piece {
             case .text(let bytes): result += bytes
             case .variable(let variable):
+                guard knows(variable) else { return .null }
                 let value = evaluate(variable, fiber, depth: depth + 1)
                 result += value.isNull ? Array("<null>".utf8) : Array(value.text(in: fiber.arena))
             }
@@ -29,6 +30,12 @@ extension Machine {
         }
         return fiber.arena.copy(result)
     }
+
+    private func knows(_ variable: Variable) -> Bool {
+        Machine.languageVariables.contains(variable.name) || program.accesses[variable.name] != nil
+    }
+
+    private static let languageVariables: Set<String> = ["var", "avp", "param", "return", "rc", "retcode"]
 
     private static var evaluationDepth: Int { 8 }
 

@@ -117,6 +117,14 @@ package final class Fiber {
     func addReturned(_ value: Value) {
         let index = Int(state.pointee.returnedCount)
         guard index < Fiber.maximalReturned else { return }
+        var value = value
+        if value.kind == .number {
+            // OpenSIPS passes a number literal on as text; see `Value.Kind.spelledNumber`.
+            let number = value.number
+            value = .text(arena.decimal(number))
+            value.number = number
+            value.insert(.spelledNumber)
+        }
         returned[index] = storeText(
             of: value, in: &returnedOwners[index].buffer, &returnedOwners[index].capacity)
         state.pointee.returnedCount += 1

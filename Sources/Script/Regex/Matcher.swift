@@ -21,6 +21,8 @@ package final class Matcher {
     private let data: OpaquePointer
     private let context: OpaquePointer
     private let stack: OpaquePointer?
+    /// Groups of the last match; 0 if nothing matched, the memory holds an older match then.
+    private var validGroups = 0
     /// For the search of the longest match, made when it is first needed.
     private lazy var lengths = Lengths()
 
@@ -44,7 +46,10 @@ package final class Matcher {
 
     /// Looks for the first match that begins at `start` or behind.
     package func match(_ pattern: Pattern, _ text: UnsafeBufferPointer<UInt8>, from start: Int = 0) -> Outcome {
-        guard start >= 0, start <= text.count else { return .unmatched }
+        guard start >= 0, start <= text.count else {
+            validGroups = 0
+            return .unmatched
+        }
         return outcome(run(pattern, text, from: start, 0))
     }
 
@@ -63,9 +68,10 @@ package final class Matcher {
         return match(pattern, text, from: start)
     }
 
-    /// What group `index` matched last time, as offsets into the text; nil if it took no part. 0 is the whole match.
+    /// What group `index` matched last time, as offsets into the text; nil if it took no part, or if
+    /// nothing matched. 0 is the whole match.
     package func group(_ index: Int) -> Range<Int>? {
-        guard index >= 0, index < Matcher.groupCount, let offsets = pcre2_get_ovector_pointer_8(data) else {
+        guard index >= 0, index < validGroups, let offsets = pcre2_get_ovector_pointer_8(data) else {
             return nil
         }
         let lower = offsets[index * 2]
@@ -78,8 +84,10 @@ package final class Matcher {
     private func run(
         _ pattern: Pattern, _ text: UnsafeBufferPointer<UInt8>, from start: Int, _ options: UInt32
     ) -> Int32 {
-        pcre2_match_8(
+        let code = pcre2_match_8(
             pattern.compiled, text.baseAddress ?? StaticString("").utf8Start, text.count, start, options, data, context)
+        validGroups = code >= 0 ? min(pattern.groupCount + 1, Matcher.groupCount) : 0
+        return code
     }
 
     private func outcome(_ code: Int32) -> Outcome {

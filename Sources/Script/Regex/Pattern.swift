@@ -31,6 +31,8 @@ package final class Pattern: Sendable {
     package let warnings: [PatternWarning]
     /// Whether the first match found can be shorter than the longest one.
     let isAmbiguous: Bool
+    /// Groups in the pattern, the whole not counted.
+    package let groupCount: Int
     private let code: Code
 
     /// Owns the engine's compiled form, which is constant.
@@ -56,6 +58,9 @@ package final class Pattern: Sendable {
             if !options.contains(.linewise) { flags &= ~(PCRE2_DOTALL | PCRE2_DOLLAR_ENDONLY) }
             code = Code(pointer: try Pattern.compile(source, flags))
         }
+        var groups: UInt32 = 0
+        _ = pcre2_pattern_info_8(code.pointer, UInt32(PCRE2_INFO_CAPTURECOUNT), &groups)
+        groupCount = Int(groups)
         // Not every processor has a compiler in PCRE2; patterns are interpreted then.
         _ = pcre2_jit_compile_8(code.pointer, PCRE2_JIT_COMPLETE)
     }

@@ -14,14 +14,13 @@ func substitute(
 }
 
 extension Substitution {
-    /// The values of `variables` are the last arguments; where they are missing, nothing is put in.
+    /// The values of `variables` follow the first argument; where they are missing, nothing is put in.
     fileprivate func apply(
         to value: Value, _ text: Bytes, _ arguments: TransformationArguments, _ matcher: Matcher
     ) -> Value {
         var outcome = matcher.longestMatch(pattern, text)
         guard outcome == .matched else { return outcome == .unmatched ? value : .null }
         var output = ArenaText(arguments.scratch, capacity: text.count &+ 64)
-        let firstVariable = max(arguments.count &- variables.count, 0)
         var copied = 0
         repeat {
             guard let range = matcher.group(0), !range.isEmpty, range.lowerBound >= copied else {
@@ -37,8 +36,7 @@ extension Substitution {
                         output.append(text[ByteRange(group.lowerBound, group.upperBound)])
                     }
                 case .variable(let index):
-                    let place = firstVariable &+ index
-                    if place < arguments.count { output.append(arguments.values[place]) }
+                    if index &+ 1 < arguments.count { output.append(arguments.values[index &+ 1]) }
                 }
             }
             copied = range.upperBound

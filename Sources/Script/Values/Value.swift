@@ -22,6 +22,8 @@ package struct Value {
         package static let text = Kind(rawValue: 2)
         /// `base` and `count` hold the text; without it a text form is the number in decimal.
         package static let ownText = Kind(rawValue: 4)
+        /// A text that came from a number literal in `return`: it computes as text, but compares with numbers.
+        package static let spelledNumber = Kind(rawValue: 8)
     }
 
     @inline(__always)
@@ -68,6 +70,7 @@ package struct Value {
     }
 
     @inline(__always) package var kind: Kind { Kind(rawValue: meta & 15) }
+    @inline(__always) mutating func insert(_ kind: Kind) { meta |= kind.rawValue }
     @inline(__always) package var isNull: Bool { meta & 15 == 0 }
     @inline(__always) package var isNumber: Bool { meta & 1 != 0 }
     /// Has a text form.

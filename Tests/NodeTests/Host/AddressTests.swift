@@ -54,7 +54,7 @@ import Testing
 
     @Test func `every printed address reads back, and no text breaks the reader`() {
         let seed = UInt64.random(in: 0 ... .max)
-        var random = Generator(state: seed)
+        var random = HostTestRandom(state: seed)
         for _ in 0..<20_000 {
             // Sparse bits, so that runs of zeros occur.
             let mask = random.next() & random.next() & random.next()
@@ -83,7 +83,7 @@ import Testing
     }
 }
 
-struct Generator: RandomNumberGenerator {
+struct HostTestRandom: RandomNumberGenerator {
     var state: UInt64
 
     mutating func next() -> UInt64 {

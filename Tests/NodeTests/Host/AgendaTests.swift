@@ -59,7 +59,7 @@ import Testing
 
     @Test func `any schedule of adding, cancelling and taking agrees with a sorted list`() {
         let seed = UInt64.random(in: 0 ... .max)
-        var random = Generator(state: seed)
+        var random = HostTestRandom(state: seed)
         var agenda = Agenda()
         var model: [(time: Nanoseconds, number: Int, timer: Timer)] = []
         var taken: [Int] = []

@@ -134,9 +134,11 @@ import Testing
         for _ in 0..<SeededRandom.rounds(40_000) {
             let pattern = (0..<Int.random(in: 1...6, using: &random))
                 .map { _ in Self.pieces.randomElement(using: &random)! }.joined()
-            let text = String(
-                decoding: random.bytes(upTo: 8, from: Array("aabbAcdx-. \n".utf8)), as: UTF8.self)
             let isLinewise = Bool.random(using: &random)
+            // Without `REG_NEWLINE`, glibc sometimes takes `^` and `$` inside a pattern for the places around line ends.
+            let lineEnd = isLinewise || !pattern.contains { $0 == "^" || $0 == "$" } ? "\n" : ""
+            let text = String(
+                decoding: random.bytes(upTo: 8, from: Array("aabbAcdx-. \(lineEnd)".utf8)), as: UTF8.self)
             let ignoresCase = Bool.random(using: &random)
             // glibc is wrong about back-references in several ways, and slow; a few fixed ones are tested elsewhere.
             if pattern.contains("\\1") && Int.random(in: 0..<8, using: &random) > 0 { continue }

@@ -84,7 +84,7 @@ import Testing
         ("sdp.stream,2", "NULL"), ("sdp.stream,-3", "NULL"), ("sdp.stream,aud", "NULL"), ("sdp.stream,1x", "NULL"),
         ("sdp.stream,", "NULL"), ("sdp.stream,$nul", "NULL"),
         ("sdp.stream-delete,audio}{sdp.line,m", #""m=video 5000 RTP/AVP 31""#),
-        ("sdp.stream-delete,1}{s.len", "95"), ("sdp.stream-delete,-1}{sdp.stream,-1}{sdp.line,a,1", #""a=sendrecv""#),
+        ("sdp.stream-delete,1}{s.len", "103"), ("sdp.stream-delete,-1}{sdp.stream,-1}{sdp.line,a,1", #""a=sendrecv""#),
         ("sdp.stream-delete,2", "NULL"), ("sdp.stream-delete,text", "NULL"),
     ])
     func sessionDescriptions(_ calls: String, _ expected: String) throws {
