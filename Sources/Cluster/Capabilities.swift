@@ -65,13 +65,12 @@ extension ClusterNode {
     }
 
     mutating func onCapabilities(_ update: CapabilityUpdate, from slot: Int, _ packet: Packet, at moment: Moment) {
-        guard peers[slot].isNews(update.stamp, after: peers[slot].capabilityStamp) else { return drop(.oldUpdate) }
-        peers[slot].capabilityStamp = update.stamp
-        peers[slot].lastNews = max(peers[slot].lastNews, update.stamp.timestamp)
+        guard peers[slot].capabilityNews.isOlder(than: update.stamp, now: moment.now) else { return drop(.oldUpdate) }
+        peers[slot].capabilityNews.accept(update.stamp, now: moment.now)
         for row in update.rows where row.node != own.node {
             guard let about = slots[row.node] else { return drop(.unknownNode) }
             // Rows about third nodes have no stamp of their own; what such a node said itself counts more.
-            guard about == slot || peers[about].capabilityStamp == .none else { continue }
+            guard about == slot || peers[about].capabilityNews.stamp == .none else { continue }
             for capability in row.capabilities { peers[about].note(capability) }
         }
         if update.wantsReply { sendCapabilities(to: slot, wantsReply: false, at: moment) }
@@ -98,10 +97,9 @@ extension Peer {
         taken.link = link
         taken.link.retries = max(0, fresh.description.pingRetries)
         taken.neighbours = neighbours
-        taken.linkStamp = linkStamp
-        taken.topologyStamp = topologyStamp
-        taken.capabilityStamp = capabilityStamp
-        taken.lastNews = lastNews
+        taken.linkNews = linkNews
+        taken.topologyNews = topologyNews
+        taken.capabilityNews = capabilityNews
         taken.linkGap = linkGap
         taken.knownNodes = knownNodes
         taken.capabilities = capabilities

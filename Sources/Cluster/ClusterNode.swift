@@ -23,6 +23,8 @@ struct ClusterNode: Sendable {
     var sharingTags: [SharingTag] = []
 
     var nextHeartbeat: Nanoseconds = .max
+    /// When to tell everybody the own links again.
+    var refreshDue: Nanoseconds?
     /// When `onTimer` has something to do; may be too early, never too late.
     var wakeUp: Nanoseconds = .max
 
@@ -154,7 +156,10 @@ struct ClusterNode: Sendable {
         neighbours.removeAll { $0 == node }
         refusedLinks.removeAll { $0 == node }
         for index in peers.indices { peers[index].neighbours.removeAll { $0 == node } }
-        for index in sharingTags.indices { sharingTags[index].announced[node] = nil }
+        for index in sharingTags.indices {
+            sharingTags[index].announced[node] = nil
+            sharingTags[index].comers.remove(node)
+        }
         indexPeers()
         endSync(withDonor: node)
         areRoutesStale = true

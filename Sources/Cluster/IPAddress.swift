@@ -29,10 +29,11 @@ package enum IPAddress: Hashable, Sendable {
     /// The eight groups of RFC 4291 section 2.2.
     private static func readV6(_ text: [UInt8]) -> [UInt16]? {
         guard text.count <= 45, let gap = firstDoubleColon(text) else {
-            guard text.count <= 45, let groups = readGroups(text[...]), groups.count == 8 else { return nil }
+            guard text.count <= 45, let groups = readGroups(text[...], endsAddress: true), groups.count == 8 else { return nil }
             return groups
         }
-        guard let front = readGroups(text[..<gap]), let back = readGroups(text[(gap + 2)...]),
+        guard let front = readGroups(text[..<gap], endsAddress: false),
+            let back = readGroups(text[(gap + 2)...], endsAddress: true),
             front.count + back.count <= 7
         else { return nil }
         return front + Array(repeating: 0, count: 8 - front.count - back.count) + back
@@ -43,13 +44,14 @@ package enum IPAddress: Hashable, Sendable {
         return text.indices.dropLast().first { text[$0] == colon && text[$0 + 1] == colon }
     }
 
-    private static func readGroups(_ text: ArraySlice<UInt8>) -> [UInt16]? {
+    /// - Parameter endsAddress: whether an IPv4 address may stand for the last two groups
+    private static func readGroups(_ text: ArraySlice<UInt8>, endsAddress: Bool) -> [UInt16]? {
         guard !text.isEmpty else { return [] }
         let parts = text.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
         guard parts.count <= 8 else { return nil }
         var groups: [UInt16] = []
         for (index, part) in parts.enumerated() {
-            if index == parts.count - 1, let address = readV4(part) {
+            if endsAddress, index == parts.count - 1, let address = readV4(part) {
                 groups.append(UInt16(truncatingIfNeeded: address >> 16))
                 groups.append(UInt16(truncatingIfNeeded: address))
             } else {

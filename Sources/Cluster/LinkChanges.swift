@@ -70,8 +70,11 @@ extension ClusterNode {
         }
         effects.append(.raise(.nodeStateChanged(cluster: id, node: node, isUp: hop != nil)))
         if hop != nil {
+            refreshLater(at: moment)
             announceSharingTags(to: slot, at: moment)
             seekDonors(at: moment)
+        } else {
+            doubtAnnouncements(to: node, at: moment)
         }
     }
 }

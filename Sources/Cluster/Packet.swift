@@ -98,13 +98,6 @@ package struct UpdateStamp: Equatable, Sendable {
         self.sequence = sequence
         self.timestamp = timestamp
     }
-
-    /// Whether an update with the stamp `new` is news to somebody who has this one.
-    func isOlder(than new: UpdateStamp) -> Bool {
-        new.sequence == 0
-            ? sequence != 0 || new.timestamp > timestamp
-            : new.sequence > sequence
-    }
 }
 
 /// The link from the source to another node went up or down.

@@ -16,12 +16,10 @@ struct Peer: Equatable, Sendable {
 
     /// The nodes it said to have a link with. Links to this node are not among them.
     var neighbours: [NodeID] = []
-    var linkStamp = UpdateStamp.none
-    var topologyStamp = UpdateStamp.none
-    var capabilityStamp = UpdateStamp.none
-    /// The clock of the node in its youngest update.
-    var lastNews: Int32 = 0
-    /// The node whose topology update set `linkStamp`: it could not speak about its own link with this one.
+    var linkNews = News()
+    var topologyNews = News()
+    var capabilityNews = News()
+    /// The node whose topology update was the last news of the links: it could not speak about its own one.
     var linkGap: NodeID?
     /// The nodes it listed in its last pong: these need no description.
     var knownNodes: [NodeID] = []
@@ -52,13 +50,5 @@ struct Peer: Equatable, Sendable {
     /// Whether it comes before another one among equally long paths.
     func isPreferred(to other: Peer) -> Bool {
         (description.priority, id) < (other.description.priority, other.id)
-    }
-
-    /// Whether an update of the node itself is news after one with the stamp `known`.
-    ///
-    /// Beyond the rule of OpenSIPS, a lower sequence with a later clock is taken as well: the node restarted and its
-    /// first update, the one with a zero, did not come through.
-    func isNews(_ new: UpdateStamp, after known: UpdateStamp) -> Bool {
-        known.isOlder(than: new) || (new.sequence < known.sequence && new.timestamp > lastNews)
     }
 }

@@ -7,9 +7,10 @@ extension ClusterNode {
             heartbeat(at: moment)
         }
         answerProbes(at: moment)
+        if let due = refreshDue, moment.now >= due { refreshTopology(at: moment) }
         onSharingTagTimer(at: moment)
         onSyncTimer(at: moment)
-        wakeUp = nextHeartbeat
+        wakeUp = min(nextHeartbeat, refreshDue ?? .max)
         for peer in peers {
             if let due = peer.pongDue { wake(by: due) }
             if let answered = peer.probeAnswered { wake(by: answered &+ timings.lostPongPatience) }

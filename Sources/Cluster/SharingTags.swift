@@ -7,6 +7,8 @@ struct SharingTag: Equatable, Sendable {
     var isToldToComers: Bool
     /// When each node was last told.
     var announced: [NodeID: Nanoseconds] = [:]
+    /// Nodes that were told on becoming reachable, when the way to them was so young that they may not have heard.
+    var comers: Set<NodeID> = []
     /// When an announcement of anybody was last heard.
     var heard: Nanoseconds?
     /// When to announce it again, because others may have thought the same.
@@ -87,6 +89,28 @@ extension ClusterNode {
     mutating func announceSharingTags(to slot: Int, at moment: Moment) {
         for index in sharingTags.indices where sharingTags[index].isActive && sharingTags[index].isToldToComers {
             _ = announceSharingTag(index, to: slot, at: moment)
+            sharingTags[index].comers.insert(peers[slot].id)
+        }
+    }
+
+    /// Tells those once more who became reachable a while ago.
+    mutating func repeatSharingTags(at moment: Moment) {
+        for index in sharingTags.indices {
+            let comers = sharingTags[index].comers
+            sharingTags[index].comers = []
+            guard sharingTags[index].isActive, sharingTags[index].isToldToComers else { continue }
+            for slot in peers.indices where comers.contains(peers[slot].id) && peers[slot].nextHop != nil {
+                _ = announceSharingTag(index, to: slot, at: moment)
+            }
+        }
+    }
+
+    /// A node is out of reach: what it was told while that was not yet noticed may be lost.
+    mutating func doubtAnnouncements(to node: NodeID, at moment: Moment) {
+        let unnoticed = timings.pingInterval &+ 2 &* timings.pingTimeout
+        for index in sharingTags.indices where sharingTags[index].isActive {
+            guard let told = sharingTags[index].announced[node], !moment.now.isPast(told, by: unnoticed) else { continue }
+            sharingTags[index].isToldToComers = true
         }
     }
 

@@ -24,6 +24,10 @@ package struct Timings: Equatable, Sendable {
     /// forgotten the pong; an UNKNOWN_ID starts it again.
     package var lostPongPatience: Nanoseconds = second
 
+    /// How long after a node became reachable the own links are told to everybody again; nil for never. Who joins learns
+    /// of far links only what his neighbours know, and what they pass on of them can be incomplete (see `Topology`).
+    package var refreshDelay: Nanoseconds?
+
     /// Two announcements of one sharing tag that are less than this apart may have crossed on the wire.
     package var crossingWindow: Nanoseconds = 250 * millisecond
     /// After how long a contested sharing tag is announced again by its holder. Who had to give it up takes it back
@@ -43,6 +47,7 @@ package struct Timings: Equatable, Sendable {
         self.pingInterval = Nanoseconds(pingInterval) * Timings.second
         self.pingTimeout = Nanoseconds(pingTimeout) * Timings.millisecond
         self.nodeTimeout = Nanoseconds(nodeTimeout) * Timings.second
+        refreshDelay = self.pingInterval
         heartbeat = [self.pingTimeout, self.nodeTimeout].reduce(self.pingInterval, greatestCommonDivisor)
     }
 }

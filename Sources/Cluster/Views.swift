@@ -59,7 +59,7 @@ extension ClusterNode {
             topology: [TopologyListing(node: own.node, neighbours: neighbours)]
                 + peers.map { peer in
                     let own = peer.link.isUp ? [own.node] : []
-                    return TopologyListing(node: peer.id, neighbours: own + peer.neighbours)
+                    return TopologyListing(node: peer.id, neighbours: own + peer.neighbours.filter { slots[$0] != nil })
                 },
             capabilities: capabilities.map {
                 CapabilityListing(name: $0.name, isSynced: $0.isSynced, isEnabled: $0.isEnabled)

@@ -7,7 +7,7 @@ package struct DeliveryID: Hashable, Sendable {
 }
 
 /// Why a backend did not take an event, or why the event was given up.
-package enum FailureReason: Hashable, Sendable {
+package enum FailureReason: String, Hashable, Sendable {
     /// Nobody was reached; the backend cannot have the event.
     case unreachable
     /// The connection broke, or the system refused the bytes; the backend does not have the event.
@@ -18,7 +18,7 @@ package enum FailureReason: Hashable, Sendable {
     /// Nothing came back, so the backend may have the event.
     case unknown
     /// Given up for want of room in a queue.
-    case queueFull
+    case queueFull = "queue full"
     /// Given up because it was too old to be sent.
     case expired
     /// Given up because the socket was closed.
@@ -47,6 +47,24 @@ package struct Outcome: Hashable, Sendable {
     package var failures: [Failure]
 }
 
+extension Outcome.Failure {
+    /// The event that tells that an event was given up: `E_EVI_DELIVERY_FAILED` with `event`, `socket` and `reason`.
+    ///
+    /// - Parameters:
+    ///   - event: the name of the event given up.
+    ///   - socket: the subscribed socket. The backend is told instead, where it is known.
+    package func event(givingUp event: [UInt8], at socket: VirtualSocket) -> Event {
+        let address = backend.flatMap { socket.backends.indices.contains($0) ? socket.backends[$0] : nil }
+        return Event(
+            name: Array("E_EVI_DELIVERY_FAILED".utf8),
+            attributes: [
+                .init(name: Array("event".utf8), value: .bytes(event)),
+                .init(name: Array("socket".utf8), value: .bytes(Array((address ?? socket.address).label.utf8))),
+                .init(name: Array("reason".utf8), value: .bytes(Array(reason.rawValue.utf8))),
+            ])
+    }
+}
+
 /// What a socket asks for.
 package enum DeliveryEffect: Hashable, Sendable {
     package struct Delivery: Hashable, Sendable {
@@ -67,6 +85,10 @@ package enum DeliveryEffect: Hashable, Sendable {
     case queued(EventNumber, Event)
     /// The event is done with. Told once for every event raised.
     case settled(EventNumber, Event, Outcome)
+    /// A backend has failed and is left alone. For the log; there is nothing to do.
+    case backendDown(Int, FailureReason)
+    /// A probe has found the backend well again. For the log.
+    case backendUp(Int, failedFor: Nanoseconds)
     /// Call `onTimer` at that moment or soon after. Earlier requests stay good.
     case wake(at: Nanoseconds)
 }

@@ -39,7 +39,9 @@ package struct JSONRPCReplies: Sendable {
             let byte = buffer[scanned]
             scanned += 1
             if depth == 0 {
-                if JSONRPCReplies.isBlank(byte) { start = scanned } else if byte == UInt8(ascii: "{") {
+                if JSONRPCReplies.isBlank(byte) {
+                    start = scanned
+                } else if byte == UInt8(ascii: "{") {
                     start = scanned - 1
                     depth = 1
                 } else {
@@ -61,7 +63,11 @@ package struct JSONRPCReplies: Sendable {
 
     private mutating func follow(_ byte: UInt8) {
         if inString {
-            if escaped { escaped = false } else if byte == UInt8(ascii: "\\") { escaped = true } else if byte == UInt8(ascii: "\"") {
+            if escaped {
+                escaped = false
+            } else if byte == UInt8(ascii: "\\") {
+                escaped = true
+            } else if byte == UInt8(ascii: "\"") {
                 inString = false
             }
             return

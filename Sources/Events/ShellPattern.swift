@@ -144,6 +144,10 @@ private enum BracketExpression {
         let name = pattern[(at + 2)..<end]
         switch pattern[at + 1] {
         case UInt8(ascii: ":"):
+            // What cannot be the name of a class is no class, so the bracket is a member.
+            guard name.allSatisfy({ (UInt8(ascii: "a")..<UInt8(ascii: "z")).contains($0) }) else {
+                return (.byte(first), at + 1)
+            }
             guard let contains = characterClass(name, contains: byte) else { return nil }
             return (.set(contains: contains), end + 2)
         // In the POSIX locale a character is equivalent to itself only, and collating symbols are single characters.

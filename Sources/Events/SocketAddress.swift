@@ -107,7 +107,9 @@ extension SocketAddress {
             for socket in sockets {
                 let inner = socket.text(hidesPassword: hidesPassword)
                 text.append(UInt8(ascii: " "))
-                if case .virtual = socket { text += [UInt8(ascii: "(")] + inner + [UInt8(ascii: ")")] } else {
+                if case .virtual = socket {
+                    text += [UInt8(ascii: "(")] + inner + [UInt8(ascii: ")")]
+                } else {
                     text += inner
                 }
             }

@@ -134,7 +134,9 @@ extension SocketAddress {
     /// Takes `host:port` off the front.
     private static func endpoint(_ text: inout ArraySlice<UInt8>) throws(SocketAddressError) -> Endpoint {
         let host = try host(&text)
-        guard text.first == UInt8(ascii: ":") else { throw SocketAddressError(reason: .noPort, offset: text.startIndex) }
+        guard text.first == UInt8(ascii: ":") else {
+            throw SocketAddressError(reason: .noPort, offset: text.startIndex)
+        }
         text.removeFirst()
         return Endpoint(host: host, port: try port(&text))
     }
@@ -161,7 +163,8 @@ extension SocketAddress {
     private static func port(_ text: inout ArraySlice<UInt8>) throws(SocketAddressError) -> UInt16 {
         let digits = text.prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
         guard !digits.isEmpty else { throw SocketAddressError(reason: .noPort, offset: text.startIndex) }
-        guard digits.count <= 5, let number = Int64(decimal: digits), let port = UInt16(exactly: number), port > 0 else {
+        guard digits.count <= 5, let number = Int64(decimal: digits), let port = UInt16(exactly: number), port > 0
+        else {
             throw SocketAddressError(reason: .badPort, offset: text.startIndex)
         }
         text = text[digits.endIndex...]
@@ -230,4 +233,3 @@ extension SocketAddress {
         }
     }
 }
-

@@ -80,7 +80,7 @@ package struct UnclaimedReplies: Sendable {
     @discardableResult
     package mutating func onUnclaimed(_ event: Event, _ id: EventID, now: Nanoseconds) -> Bool {
         guard !youngTags.isEmpty || !oldTags.isEmpty else { return false }
-        guard let tag = FilterView(event).value(named: attribute) else { return false }
+        guard let tag = tag(of: event) else { return false }
         turnGenerations(now)
         let hash = tag.hashValue
         guard youngTags.contains(hash) || oldTags.contains(hash) else { return false }
@@ -100,6 +100,14 @@ package struct UnclaimedReplies: Sendable {
         bytes += size
         statistics.kept += 1
         return true
+    }
+
+    private func tag(of event: Event) -> [UInt8]? {
+        for candidate in event.attributes {
+            guard let name = candidate.name, name.count == attribute.count else { continue }
+            if name.lazy.map(\.lowercased).elementsEqual(attribute) { return candidate.value.text }
+        }
+        return nil
     }
 
     /// Takes the oldest kept reply that a new wait matches. The wait is over then.

@@ -22,7 +22,7 @@ package enum BackendHealth: Hashable, Sendable {
 /// When nobody can take an event, it waits at the outermost FAILOVER or ROUND-ROBIN above the backend, or at the backend
 /// where there is none; bounded, in the order raised, and not beyond its time to live. A virtual socket inside a
 /// FAILOVER that fails hands the event on to the next one. A PARALLEL there has failed when none of its backends took
-/// the event; when one did, the others get it later, as they would otherwise.
+/// the event; when one did, the others get it later, which may be after newer ones that did not have to wait for that.
 ///
 /// Differs from OpenSIPS, where PARALLEL stops at the first failure, ROUND-ROBIN stays with a dead backend and an event
 /// in the hands of a failing backend is lost.
@@ -122,7 +122,7 @@ extension VirtualSocket {
         }
         let task = tasks.take(event: slot, node: 0, parent: -1)
         tasks[task].stays = true
-        if isExpired(task, now) { giveUpAsExpired(task, now, &effects) } else { start(task, now, &effects) }
+        start(task, now, &effects)
         finish(now, &effects)
         return number
     }
@@ -131,11 +131,10 @@ extension VirtualSocket {
     package mutating func onDelivered(_ id: DeliveryID, now: Nanoseconds, into effects: inout [DeliveryEffect]) {
         guard let task = takeFromFlight(id) else { return }
         let backend = backend(of: task)
-        if backendStates[backend].probe == id { recover(backend) }
+        if backendStates[backend].probe == id { recover(backend, now, &effects) }
         let latency = now.since(events[tasks[task].event].raisedAt)
         backendStates[backend].statistics.onDelivered(latency: latency)
         report(task, .delivered, now, &effects)
-        pump(from: backend, now, &effects)
         finish(now, &effects)
     }
 
@@ -160,17 +159,14 @@ extension VirtualSocket {
             return
         }
         backendStates[backend].health = .failed(since: since, probeAt: now)
-        pump(from: backend, now, &effects)
         finish(now, &effects)
     }
 
     /// The transport has lost the backend. Deliveries under way get their results one by one.
     package mutating func onBackendDown(_ backend: Int, now: Nanoseconds, into effects: inout [DeliveryEffect]) {
         guard backendStates.indices.contains(backend), backendStates[backend].health == .up else { return }
-        backendStates[backend].lastReason = .broken
-        markFailed(backend, now)
+        markFailed(backend, .broken, now, &effects)
         evacuate(from: backend, now, &effects)
-        pump(from: backend, now, &effects)
         finish(now, &effects)
     }
 
@@ -187,7 +183,6 @@ extension VirtualSocket {
             }
         }
         expire(now, &effects)
-        for backend in backendStates.indices { pump(from: backend, now, &effects) }
         finish(now, &effects)
     }
 
@@ -209,14 +204,18 @@ extension VirtualSocket {
         idleEvents.removeAll(keepingCapacity: true)
     }
 
-    /// What every input ends with: events that have come to rest are told, and the next wake-up is asked for.
+    /// What every input ends with: what waits and can be sent is, events that have come to rest are told, and the next
+    /// wake-up is asked for.
     private mutating func finish(_ now: Nanoseconds, _ effects: inout [DeliveryEffect]) {
+        pump(now, &effects)
         for slot in idleEvents where events[slot].isPending && events[slot].live == 0 && !events[slot].isToldQueued {
             events[slot].isToldQueued = true
             effects.append(.queued(events[slot].number, events[slot].event))
         }
         idleEvents.removeAll(keepingCapacity: true)
-        guard waitingCount > 0 || limits.patience != nil, let wake = nextWake(after: now), wake < announcedWake else { return }
+        guard waitingCount > 0 || limits.patience != nil, let wake = nextWake(after: now), wake < announcedWake else {
+            return
+        }
         announcedWake = wake
         effects.append(.wake(at: wake))
     }

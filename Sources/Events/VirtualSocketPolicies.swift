@@ -4,14 +4,18 @@ extension VirtualSocket {
     /// Sets a task to work: at a backend, or at the children of a policy.
     mutating func start(_ task: Int, _ now: Nanoseconds, _ effects: inout [DeliveryEffect]) {
         tasks[task].stage = .directing
-        switch tree.nodes[tasks[task].node].kind {
+        let kind = tree.nodes[tasks[task].node].kind
+        if kind != .parallel, isExpired(task, now) { return giveUpAsExpired(task, now, &effects) }
+        switch kind {
         case .backend: offer(task, now, &effects)
         case .failover, .roundRobin: advance(task, now, &effects)
         case .parallel:
             let children = tree.nodes[tasks[task].node].children
             if children.isEmpty { return report(task, .final(.unreachable), now, &effects) }
-            // All are counted before the first is started, which may report at once.
+            // All are counted before the first is started, which may report at once. It may be a second start.
             tasks[task].outstanding = children.count
+            tasks[task].delivered = 0
+            tasks[task].failed = 0
             for child in children { start(spawn(child, below: task), now, &effects) }
         }
     }
@@ -50,7 +54,9 @@ extension VirtualSocket {
 
     /// A task of an alternation goes to the next child, waits for one, or gives up.
     private mutating func advance(_ task: Int, _ now: Nanoseconds, _ effects: inout [DeliveryEffect]) {
-        switch choose(task, now) {
+        // FAILOVER waits for a backend that is slow; it turns to the next only where it would have to drop.
+        let mayOvertake = queues[tasks[task].node].count >= limits.queue
+        switch choose(task, now, mayOvertake: mayOvertake) {
         case .child(let place):
             let child = tree.nodes[tasks[task].node].children[place]
             tasks[task].stage = .directing
@@ -66,11 +72,10 @@ extension VirtualSocket {
     }
 
     /// The child for a task of an alternation, by place.
-    private func choose(_ task: Int, _ now: Nanoseconds) -> Choice {
+    private func choose(_ task: Int, _ now: Nanoseconds, mayOvertake: Bool) -> Choice {
         let index = tasks[task].node
         let node = tree.nodes[index]
         let excluded = tasks[task].tried | tasks[task].refused
-        let isFull = queues[index].count >= limits.queue
         let start = node.kind == .roundRobin ? cursors[index] : 0
         var isBusy = false
         for step in node.children.indices {
@@ -79,15 +84,14 @@ extension VirtualSocket {
             if isReady(node.children[place], now) { return .child(place) }
             guard isAvailable(node.children[place], now) else { continue }
             isBusy = true
-            // FAILOVER waits for a backend that is slow; it turns to the next only where it would have to drop.
-            if node.kind == .failover, !isFull { return .busy }
+            if node.kind == .failover, !mayOvertake { return .busy }
         }
         return isBusy ? .busy : .none
     }
 
     /// A waiting task of an alternation could be sent at once: to a child that has not refused it.
     func canAdvance(_ task: Int, _ now: Nanoseconds) -> Bool {
-        if case .child = choose(task, now) { true } else { false }
+        if case .child = choose(task, now, mayOvertake: false) { true } else { false }
     }
 
     /// A node could send an event at once.
@@ -183,6 +187,8 @@ extension VirtualSocket {
         _ child: Int, _ task: Int, _ report: TaskReport, _ now: Nanoseconds, _ effects: inout [DeliveryEffect]
     ) {
         tasks[task].outstanding -= 1
+        tasks[task].wasTried = tasks[task].wasTried || tasks[child].wasTried
+        tasks[task].isSuspect = tasks[task].isSuspect || tasks[child].isSuspect
         switch report {
         case .delivered: tasks[task].delivered += 1
         case .partly:
@@ -193,8 +199,6 @@ extension VirtualSocket {
             tasks[task].reason = reason
         case .retry(let reason):
             tasks[task].reason = reason
-            tasks[task].wasTried = tasks[task].wasTried || tasks[child].wasTried
-            tasks[task].isSuspect = tasks[task].isSuspect || tasks[child].isSuspect
             tasks[child].stage = .held
             tasks[child].next = tasks[task].firstHeld
             tasks[task].firstHeld = child
@@ -217,6 +221,12 @@ extension VirtualSocket {
             let (delivered, failed) = (tasks[task].delivered, tasks[task].failed)
             let report: TaskReport = failed == 0 ? .delivered : delivered == 0 ? .final(tasks[task].reason) : .partly
             self.report(task, report, now, &effects)
+        } else if isExpired(task, now) {
+            tasks[task].outstanding = held.count
+            for child in held.reversed() {
+                tasks[child].stage = .directing
+                giveUpAsExpired(child, now, &effects)
+            }
         } else if tasks[task].delivered == 0 {
             for child in held { release(child) }
             report(task, .retry(tasks[task].reason), now, &effects)

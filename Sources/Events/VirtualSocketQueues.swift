@@ -49,9 +49,19 @@ extension VirtualSocket {
         waitingCount += 1
         statistics.queued &+= 1
         if tree.nodes[node].kind == .backend { backendStates[backend(of: task)].statistics.queued &+= 1 }
-        let isUnderWay = isAvailable(node, now)
+        let isUnderWay = hasPlace(task, now)
         setLive(task, isUnderWay)
         if !isUnderWay, events[tasks[task].event].live == 0 { idleEvents.append(tasks[task].event) }
+    }
+
+    /// A waiting task has a backend that is well, or due to be probed, and has not refused its event.
+    private func hasPlace(_ task: Int, _ now: Nanoseconds) -> Bool {
+        let node = tasks[task].node
+        let refused = tasks[task].refused
+        if refused == 0 { return isAvailable(node, now) }
+        return tree.nodes[node].children.contains { child in
+            refused & (1 << UInt64(tree.nodes[child].place)) == 0 && isAvailable(child, now)
+        }
     }
 
     private mutating func removeFromQueue(_ node: Int, at offset: Int) {
@@ -63,8 +73,6 @@ extension VirtualSocket {
         statistics.dropped &+= 1
         if tree.nodes[tasks[task].node].kind == .backend {
             backendStates[backend(of: task)].statistics.dropped &+= 1
-        } else if tasks[task].stays {
-            events[tasks[task].event].failures.append(.init(backend: nil, reason: .queueFull))
         }
         finalOrRetry(task, .queueFull, now, &effects)
     }
@@ -72,17 +80,28 @@ extension VirtualSocket {
     private mutating func finalOrRetry(
         _ task: Int, _ reason: FailureReason, _ now: Nanoseconds, _ effects: inout [DeliveryEffect]
     ) {
-        report(task, tasks[task].stays ? .final(reason) : .retry(reason), now, &effects)
+        guard tasks[task].stays else { return report(task, .retry(reason), now, &effects) }
+        noteAtPolicy(task, reason)
+        report(task, .final(reason), now, &effects)
     }
 
     mutating func giveUpAsExpired(_ task: Int, _ now: Nanoseconds, _ effects: inout [DeliveryEffect]) {
         statistics.expired &+= 1
         if tree.nodes[tasks[task].node].kind == .backend {
             backendStates[backend(of: task)].statistics.expired &+= 1
-        } else {
-            events[tasks[task].event].failures.append(.init(backend: nil, reason: .expired))
         }
+        noteAtPolicy(task, .expired)
         report(task, .final(.expired), now, &effects)
+    }
+
+    /// Remembers that a policy gave the event up, unless its backends have told why already.
+    private mutating func noteAtPolicy(_ task: Int, _ reason: FailureReason) {
+        let node = tree.nodes[tasks[task].node]
+        let slot = tasks[task].event
+        if node.kind == .backend { return }
+        let isKnown = events[slot].failures.contains { $0.backend.map { node.backends.contains($0) } ?? false }
+        if isKnown, reason != .expired, reason != .queueFull { return }
+        events[slot].failures.append(.init(backend: nil, reason: reason))
     }
 
     /// Gives up what has waited too long.
@@ -169,16 +188,14 @@ extension VirtualSocket {
         backendStates[backend].statistics.failed &+= 1
         if reason == .refused {
             // Who can refuse is well.
-            if backendStates[backend].probe == id { recover(backend) }
+            if backendStates[backend].probe == id { recover(backend, now, &effects) }
             report(task, .final(.refused), now, &effects)
-            pump(from: backend, now, &effects)
             return
         }
         let wasAvailable = backendStates[backend].health == .up
         let isCurrent = tasks[task].epoch == backendStates[backend].epoch
         if backendStates[backend].probe == id || (wasAvailable && isCurrent) {
-            backendStates[backend].lastReason = reason
-            markFailed(backend, now)
+            markFailed(backend, reason, now, &effects)
         }
         tasks[task].wasTried = true
         if reason == .unknown { tasks[task].isSuspect = true }
@@ -195,54 +212,70 @@ extension VirtualSocket {
             }
         }
         evacuate(from: backend, now, &effects)
-        pump(from: backend, now, &effects)
     }
 }
 
 // MARK: - Health
 
 extension VirtualSocket {
-    mutating func recover(_ backend: Int) {
+    mutating func recover(_ backend: Int, _ now: Nanoseconds, _ effects: inout [DeliveryEffect]) {
+        switch backendStates[backend].health {
+        case .up: return
+        case .failed(let since, _), .probing(let since):
+            effects.append(.backendUp(backend, failedFor: now.since(since)))
+        }
         backendStates[backend].health = .up
         backendStates[backend].probe = nil
     }
 
-    mutating func markFailed(_ backend: Int, _ now: Nanoseconds) {
+    mutating func markFailed(
+        _ backend: Int, _ reason: FailureReason, _ now: Nanoseconds, _ effects: inout [DeliveryEffect]
+    ) {
         let hasAlternative = tree.nodes[tree.leaves[backend]].hasAlternative
         let probeAt = now.later(by: hasAlternative ? limits.failoverTimeout : limits.retryInterval)
         switch backendStates[backend].health {
-        case .up: backendStates[backend].health = .failed(since: now, probeAt: probeAt)
+        case .up:
+            backendStates[backend].health = .failed(since: now, probeAt: probeAt)
+            effects.append(.backendDown(backend, reason))
         case .failed(let since, _), .probing(let since):
             backendStates[backend].health = .failed(since: since, probeAt: probeAt)
         }
+        backendStates[backend].lastReason = reason
         backendStates[backend].probe = nil
         backendStates[backend].epoch &+= 1
     }
 
-    /// Backends that went down take with them the nodes above that have no other. What waits there and can be sent
-    /// elsewhere is; the rest is told as queued.
+    /// A backend that went down may leave events, at it or above it, without a backend. Those that can be sent elsewhere
+    /// are, in order; the rest is told as queued.
     mutating func evacuate(from backend: Int, _ now: Nanoseconds, _ effects: inout [DeliveryEffect]) {
         guard waitingCount > 0 else { return }
         var node = tree.leaves[backend]
         while node >= 0 {
-            if !queues[node].isEmpty, !isAvailable(node, now) {
-                let leaving = queues[node].extract { [tasks] in !tasks[$0.task].stays }
-                waitingCount -= leaving.count
-                for offset in 0..<queues[node].count { setLive(queues[node][offset].task, false) }
-                for entry in leaving { report(entry.task, .retry(.unreachable), now, &effects) }
+            var leaving: Set<Int> = []
+            for offset in 0..<queues[node].count {
+                let task = queues[node][offset].task
+                if hasPlace(task, now) { continue }
+                if tasks[task].stays { setLive(task, false) } else { leaving.insert(task) }
+            }
+            if !leaving.isEmpty {
+                let entries = queues[node].extract { leaving.contains($0.task) }
+                waitingCount -= entries.count
+                for entry in entries { report(entry.task, .retry(.unreachable), now, &effects) }
             }
             node = tree.nodes[node].parent
         }
     }
 
-    /// Sends what waits for a backend, at it and above it.
-    mutating func pump(from backend: Int, _ now: Nanoseconds, _ effects: inout [DeliveryEffect]) {
+    /// Sends what waits and can be sent.
+    mutating func pump(_ now: Nanoseconds, _ effects: inout [DeliveryEffect]) {
         guard waitingCount > 0 else { return }
-        var node = tree.leaves[backend]
-        while node >= 0 {
-            pump(node: node, now, &effects)
-            node = tree.nodes[node].parent
-        }
+        // What is dropped on the way may be sent elsewhere, so as long as something happens, more may.
+        var before: Int
+        repeat {
+            before = effects.count
+            // From the backends up: what waits at a backend goes before what waits above it.
+            for node in queues.indices.reversed() where !queues[node].isEmpty { pump(node: node, now, &effects) }
+        } while effects.count > before && waitingCount > 0
     }
 
     /// Sends what waits at a node, in order, as far as it can be sent at once.
@@ -256,12 +289,22 @@ extension VirtualSocket {
             } else if tree.nodes[node].kind == .backend {
                 removeFromQueue(node, at: offset)
                 send(task, now, &effects)
-            } else if canAdvance(task, now) {
+            } else if canAdvance(task, now) || startsNewRound(task, now) {
                 removeFromQueue(node, at: offset)
                 start(task, now, &effects)
             } else {
                 offset += 1
             }
         }
+    }
+
+    /// A waiting task that has no backend left in this round may try all again.
+    private mutating func startsNewRound(_ task: Int, _ now: Nanoseconds) -> Bool {
+        let tried = tasks[task].tried
+        guard tried != 0 else { return false }
+        tasks[task].tried = 0
+        if canAdvance(task, now) { return true }
+        tasks[task].tried = tried
+        return false
     }
 }

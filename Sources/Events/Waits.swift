@@ -152,7 +152,9 @@ package struct Waits: Sendable {
 
 extension Waits {
     private func hit(_ index: Int32) -> Hit {
-        Hit(ticket: slots.ticket(of: index), owner: slots[index].owner, kind: slots[index].isRepeated ? .repeated : .once)
+        Hit(
+            ticket: slots.ticket(of: index), owner: slots[index].owner,
+            kind: slots[index].isRepeated ? .repeated : .once)
     }
 
     private mutating func release(_ index: Int32) {

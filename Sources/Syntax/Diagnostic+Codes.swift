@@ -7,7 +7,7 @@ extension Diagnostic.Code {
     package static let includeMissing = Self("include.missing-file")
     /// Includes are nested more than 20 deep.
     package static let includeTooDeep = Self("include.too-deep")
-    /// The text with its includes passes the limit.
+    /// The text with its includes is larger than 256 MB.
     package static let includeTooLarge = Self("include.too-large")
     /// `include_file` that is not alone in front of its line.
     package static let includeInLine = Self("include.inside-of-line")
@@ -58,7 +58,7 @@ extension Diagnostic.Code {
     /// Reported at the opening brace.
     package static let unclosedBrace = Self("syntax.unclosed-brace")
     package static let unmatchedBrace = Self("syntax.unmatched-brace")
-    /// More than 200 levels, or an expression or `else if` chain of more than 1000 parts.
+    /// More than 200 levels, 1000 operators in an expression, or 300 parts of an `else if` chain.
     package static let nestingTooDeep = Self("syntax.nesting-too-deep")
     package static let tooManyErrors = Self("syntax.too-many-errors")
 

@@ -8,7 +8,8 @@ extension Diagnostic {
         let paint = Paint(colours)
         let place = source.location(of: span.start)
         var lines = [
-            paint(.bold, "\(place.file):\(place.line):\(place.column): ") + paint(.severity(severity), severity.rawValue)
+            paint(.bold, "\(place.file):\(place.line):\(place.column): ")
+                + paint(.severity(severity), severity.rawValue)
                 + paint(.bold, ": \(message)") + paint(.dim, " [\(code.name)]")
         ]
         lines += excerpt(of: span, in: source, paint, .severity(severity))
@@ -18,7 +19,9 @@ extension Diagnostic {
                 continue
             }
             let place = source.location(of: span.start)
-            lines.append("  \(place.file):\(place.line):\(place.column): " + paint(.severity(.note), "note") + ": \(note.message)")
+            lines.append(
+                "  \(place.file):\(place.line):\(place.column): " + paint(.severity(.note), "note")
+                    + ": \(note.message)")
             lines += excerpt(of: span, in: source, paint, .severity(.note))
         }
         return lines.joined(separator: "\n") + "\n"

@@ -9,10 +9,10 @@ package enum FormatParser {
         _ literal: Literal, in source: Source? = nil
     ) -> (pieces: [FormatPiece], diagnostics: [Diagnostic]) {
         guard let source, Int(literal.span.end) - Int(literal.span.start) != literal.bytes.count + 2,
-            source.range(literal.span).count > 2
+            case let place = source.range(literal.span), place.count > 2
         else { return parse(literal.bytes, span: literal.span) }
         let table = source.bytes.withUnsafeBufferPointer { text in
-            Escapes.offsets(text, Int(literal.span.start) + 1, Int(literal.span.end) - 1)
+            Escapes.offsets(text, place.lowerBound + 1, place.upperBound - 1)
         }
         return parse(literal.bytes, .table(table))
     }

@@ -12,7 +12,8 @@ struct Layout {
         case global
         /// Any other item, a statement of a block, or the label of a case.
         case line
-        /// The statement of a branch without braces: it stays behind its `if (...)` if it stood there.
+        /// The statement of a branch without braces, which stays behind its `if (...)` if it stood there, and an empty
+        /// statement.
         case branch
         /// The `if` of an `else if`.
         case elseIf
@@ -46,10 +47,7 @@ struct Layout {
 
     /// A block whose line stands at `level`.
     private mutating func add(_ block: Block, _ level: Int) {
-        for statement in block.statements {
-            mark(statement.span.start, level + 1, block.isBraced ? .line : .branch)
-            add(statement, level + 1)
-        }
+        add(block.statements, level, block.isBraced ? .line : .branch)
         if block.isBraced { mark(block.span.end - 1, level, .close) }
     }
 
@@ -69,20 +67,25 @@ struct Layout {
         case .switchCase(_, let cases, let other):
             for item in cases {
                 mark(item.span.start, level + 1, .line)
-                addCase(item.body, level + 1)
+                add(item.body.statements, level + 1, .line)
             }
             if let other {
                 mark(cases.last?.span.end ?? other.span.start, level + 1, .next)
-                addCase(other, level + 1)
+                add(other.statements, level + 1, .line)
             }
             mark(statement.span.end - 1, level, .close)
         default: break
         }
     }
 
-    private mutating func addCase(_ body: Block, _ level: Int) {
-        for statement in body.statements {
-            mark(statement.span.start, level + 1, .line)
+    private mutating func add(_ statements: [Statement], _ level: Int, _ kind: Kind) {
+        for (index, statement) in statements.enumerated() {
+            // A ';' behind a closing brace stays there.
+            if index > 0, case .empty = statement.kind {
+                mark(statement.span.start, level + 1, .branch)
+            } else {
+                mark(statement.span.start, level + 1, kind)
+            }
             add(statement, level + 1)
         }
     }

@@ -34,7 +34,8 @@ extension Lexer {
         var end = open
         while end < text.count, text[end] != UInt8(ascii: "\n"), text[end] != UInt8(ascii: ";") { end &+= 1 }
         report(
-            .unclosedVariable, start, open &+ 1, "the parenthesis of this variable is not closed", "write ')' behind it")
+            .unclosedVariable, start, open &+ 1, "the parenthesis of this variable is not closed", "write ')' behind it"
+        )
         return end
     }
 
@@ -70,7 +71,8 @@ extension Lexer {
             }
             let name = Diagnostic.clip(text, start &+ 1, end)
             report(
-                .wordOperatorInVariable, start, end, "OpenSIPS takes the letters '\(word)' in this name for an operator",
+                .wordOperatorInVariable, start, end,
+                "OpenSIPS takes the letters '\(word)' in this name for an operator",
                 "write $(\(name))")
             return
         }
@@ -138,7 +140,9 @@ extension Lexer {
             tail = close
         }
         guard tail > end else { return end }
-        let breaks = (end..<tail).contains { endsVariable($0) && text[$0] != UInt8(ascii: "{") && text[$0] != UInt8(ascii: "}") }
+        let breaks = (end..<tail).contains {
+            endsVariable($0) && text[$0] != UInt8(ascii: "{") && text[$0] != UInt8(ascii: "}")
+        }
         let inner = Diagnostic.clip(text, start &+ 1, tail)
         report(
             .variableNeedsParentheses, end, tail, "an index or a transformation works only inside of $( )",

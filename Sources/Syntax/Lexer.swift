@@ -67,12 +67,6 @@ struct Lexer: ~Copyable {
         return 0
     }
 
-    /// The position of the byte that `peek` sees is not adjacent to the token just read.
-    var isFollowedByBlank: Bool {
-        let byte = text.byte(position)
-        return byte.isBlank || byte == UInt8(ascii: "\n") || byte == 0
-    }
-
     // MARK: Trivia
 
     /// Skips blanks, line ends and comments; tells whether a line end was among them.
@@ -256,8 +250,10 @@ struct Lexer: ~Copyable {
         case UInt8(ascii: "~"): return (.tilde, 1)
         case UInt8(ascii: ":"): return with("=", .replace, else: .colon)
         case UInt8(ascii: "="): return second == UInt8(ascii: "~") ? (.matches, 2) : with("=", .equal, else: .set)
-        case UInt8(ascii: "!"): return second == UInt8(ascii: "~") ? (.doesNotMatch, 2) : with("=", .notEqual, else: .not)
-        case UInt8(ascii: "<"): return second == UInt8(ascii: "<") ? (.shiftLeft, 2) : with("=", .lessOrEqual, else: .less)
+        case UInt8(ascii: "!"):
+            return second == UInt8(ascii: "~") ? (.doesNotMatch, 2) : with("=", .notEqual, else: .not)
+        case UInt8(ascii: "<"):
+            return second == UInt8(ascii: "<") ? (.shiftLeft, 2) : with("=", .lessOrEqual, else: .less)
         case UInt8(ascii: ">"):
             return second == UInt8(ascii: ">") ? (.shiftRight, 2) : with("=", .greaterOrEqual, else: .greater)
         case UInt8(ascii: "&"): return second == UInt8(ascii: "&") ? (.and, 2) : with("=", .andSet, else: .bitAnd)

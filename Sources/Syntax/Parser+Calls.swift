@@ -96,13 +96,13 @@ extension Parser {
             throw fail(
                 .badArgument, at: token.span, "a function takes no NULL", Diagnostic.Note("leave the argument empty"))
         }
-        var isBehindColon = false
         var text = ""
-        repeat {
-            isBehindColon = isAt(.colon)
+        var last = Token.Kind.colon
+        while isAt(.colon) || last == .colon || isAdjacent, continuesWord(behind: last) {
             text += spelling(token)
+            last = token.kind
             advance()
-        } while isAt(.colon) || ((isBehindColon || isAdjacent) && continuesWord)
+        }
         if isAt(.leftParenthesis) {
             throw fail(
                 .badArgument, at: since(start), "a call cannot be an argument",
@@ -115,10 +115,15 @@ extension Parser {
         return .word(name)
     }
 
-    /// Another part of a word such as `udp:1.2.3.4:5060`.
-    private var continuesWord: Bool {
-        switch token.kind {
-        case .identifier, .number, .network, .string, .colon, .dot, .minus, .star, .leftBracket, .rightBracket: true
+    /// The token goes on with a word such as `udp:1.2.3.4:5060`: parts alternate with what joins them.
+    private func continuesWord(behind last: Token.Kind) -> Bool {
+        let isBehindJoint = last == .colon || last == .dot || last == .minus || last == .leftBracket
+        return switch token.kind {
+        case .identifier, .number, .network: isBehindJoint
+        case .string, .star, .leftBracket: last == .colon
+        case .colon, .dot: !isBehindJoint
+        case .minus: last == .identifier
+        case .rightBracket: last == .network
         default: false
         }
     }

@@ -241,9 +241,9 @@ extension Parser {
         guard isAt(.leftBracket) else { return try word(.network, "an address or a network") }
         let open = token.start
         advance()
-        _ = try word(.network, "an IPv6 address")
+        let address = try word(.network, "an IPv6 address")
         try close(.rightBracket, openedAt: open)
-        return Name(text.string(Int(open), Int(previousEnd)), span: since(open))
+        return Name("[\(address.text)]", span: since(open))
     }
 
     // MARK: mem-group

@@ -9,10 +9,13 @@ extension Parser {
             branches = 0
             conditions = 0
             breakable = 0
+            let start = token.start
             do throws(Failure) {
                 if let item = try item() { items.append(item) }
             } catch {
                 if !isUnwinding { recoverItem() }
+                // Whatever the error was, each round takes something away.
+                if token.start == start { advance() }
             }
         }
         return items
@@ -145,7 +148,9 @@ extension Parser {
         if kind == .request, name?.text == "0" || name?.text == "" { name = nil }
         guard isAt(.leftBrace) else { throw unexpected("expected '{' in front of the statements of the route") }
         let body = try block()
-        if body.statements.isEmpty, !isUnwinding, lexer.diagnostics.last.map({ $0.span.start < body.span.start }) ?? true {
+        if body.statements.isEmpty, !isUnwinding,
+            lexer.diagnostics.last.map({ $0.span.start < body.span.start }) ?? true
+        {
             lexer.diagnostics.append(
                 Diagnostic(
                     .emptyRoute, at: body.span, "a route needs a statement",
@@ -195,7 +200,8 @@ extension Parser {
             advance()
             if isAt(.minus) || isAt(.dot), isAdjacent {
                 throw fail(
-                    .routeName, at: name.span, "a name of a route with other characters than letters, digits and '_' "
+                    .routeName, at: name.span,
+                    "a name of a route with other characters than letters, digits and '_' "
                         + "needs quotes", Diagnostic.Note("like route[\"my-route\"]"))
             }
             return name

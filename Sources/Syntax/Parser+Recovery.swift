@@ -89,11 +89,8 @@ extension Parser {
     /// The block opened at `open` ends nowhere.
     mutating func unclosedBrace(_ open: Int32) {
         guard !isUnwinding else { return }
-        if let comment = lexer.unclosedComment, isAt(.end) {
-            lexer.diagnostics.append(
-                Diagnostic(
-                    .unclosedComment, at: Span(start: comment, end: comment &+ 2), "this comment is not closed",
-                    notes: [Diagnostic.Note("comments nest; write '*/' behind it")]))
+        if isAt(.end), lexer.unclosedComment != nil {
+            reportUnclosedComment(.error)
         } else if let quote = forgottenQuote() {
             reportUnclosedLiteral(quote)
         } else {
@@ -154,13 +151,17 @@ extension Parser {
     /// What is wrong with the text as a whole.
     mutating func finish() {
         if let quote = lexer.unclosedLiteral, !isUnwinding { reportUnclosedLiteral(forgottenQuote() ?? quote) }
+        // OpenSIPS only mentions it; nothing but the comment is lost.
+        reportUnclosedComment(.warning)
+    }
+
+    mutating func reportUnclosedComment(_ severity: Diagnostic.Severity) {
         guard let comment = lexer.unclosedComment,
             !lexer.diagnostics.contains(where: { $0.code == .unclosedComment || $0.code == .unclosedString })
         else { return }
-        // OpenSIPS only mentions it; nothing but the comment is lost.
         lexer.diagnostics.append(
             Diagnostic(
-                .unclosedComment, .warning, at: Span(start: comment, end: comment &+ 2), "this comment is not closed",
+                .unclosedComment, severity, at: Span(start: comment, end: comment &+ 2), "this comment is not closed",
                 notes: [Diagnostic.Note("comments nest; write '*/' behind it")]))
     }
 }

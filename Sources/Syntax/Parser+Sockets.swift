@@ -42,7 +42,8 @@ extension Parser {
             guard isWord else {
                 throw fail(
                     .badSocket, at: since(start), "this is no host",
-                    Diagnostic.Note("a host name that begins with a digit or holds a word of the language needs quotes"))
+                    Diagnostic.Note("a host name that begins with a digit or holds a word of the language needs quotes")
+                )
             }
             return Name(text.string(Int(start), Int(previousEnd)), span: since(start))
         default: throw unexpected("expected a host")

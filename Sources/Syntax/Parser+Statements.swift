@@ -122,15 +122,11 @@ extension Parser {
         let start = token.start
         if isAt(.rightBrace) || isAt(.end) { throw unexpected("expected a statement") }
         if isAt(.identifier), startsItem {
-            unclosedOrMissing()
-            throw Failure()
+            throw fail(
+                .unexpectedToken, at: Span(start: previousEnd, end: previousEnd), "a statement is missing here")
         }
         let statement = try statement()
         return Block([statement], span: since(start), isBraced: false)
-    }
-
-    private mutating func unclosedOrMissing() {
-        _ = fail(.unexpectedToken, at: Span(start: previousEnd, end: previousEnd), "a statement is missing here")
     }
 
     /// `if (condition) branch [else branch]`; a chain of `else if` is read in a loop, to be deep only in the tree.
@@ -152,7 +148,7 @@ extension Parser {
                 break
             }
             branches += 1
-            guard branches <= Self.maximumChain else { throw tooDeep("this chain of 'else if' is too long") }
+            guard branches <= Self.maximumBranches else { throw tooDeep("this chain of 'else if' is too long") }
         }
         var statement = Statement(.empty, span: .none)
         for (index, part) in parts.enumerated().reversed() {

@@ -14,8 +14,10 @@ package struct Parser: ~Copyable {
 
     /// Levels of blocks, parentheses and the like.
     static let maximumDepth = 200
-    /// Operators in one expression, or parts of one `else if` chain: both become depth of the tree.
+    /// Operators in one expression, and parts of one `else if` chain: both become depth of the tree, on which others
+    /// recurse with 8 MB of stack.
     static let maximumChain = 1000
+    static let maximumBranches = 300
     static let maximumErrors = 100
 
     struct Failure: Error {}
@@ -52,7 +54,11 @@ package struct Parser: ~Copyable {
     }
 
     package static func read(_ source: Source) -> Result {
-        source.bytes.withUnsafeBufferPointer { text in
+        guard source.bytes.count <= Source.maximumBytes else {
+            let diagnostic = Diagnostic(.includeTooLarge, at: .none, "the text is too large for a script")
+            return Result(script: Script(items: []), comments: [], diagnostics: [diagnostic])
+        }
+        return source.bytes.withUnsafeBufferPointer { text in
             var parser = Parser(text)
             let items = parser.items()
             parser.finish()
@@ -213,6 +219,8 @@ package struct Parser: ~Copyable {
     ) -> Failure {
         if let quote = forgottenQuote() {
             reportUnclosedLiteral(quote)
+        } else if isAt(.end), lexer.unclosedComment != nil {
+            reportUnclosedComment(.error)
         } else if token.kind == .unknown {
             // Said by the lexer.
             reported = token.start
@@ -225,7 +233,6 @@ package struct Parser: ~Copyable {
     }
 
     mutating func unexpected(_ message: String, _ notes: Diagnostic.Note...) -> Failure {
-        if token.kind == .end, lexer.unclosedComment != nil { return Failure() }
         let failure = fail(.unexpectedToken, at: token.span, "\(message), not \(describe(token))")
         if !notes.isEmpty, lexer.diagnostics.last?.span == token.span {
             lexer.diagnostics[lexer.diagnostics.count - 1].notes += notes

@@ -41,7 +41,9 @@ struct IncludeLine {
         skipBlanks()
         guard position < text.count, text[position] == UInt8(ascii: "i") else { return nil }
         let word = position
-        guard text.hasWord("include_file", at: position) || text.hasWord("import_file", at: position) else { return nil }
+        guard text.hasWord("include_file", at: position) || text.hasWord("import_file", at: position) else {
+            return nil
+        }
         while position < text.count, text[position].isIdentifier { position += 1 }
         keyword = word..<position
         skipBlanks()

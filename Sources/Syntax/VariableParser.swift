@@ -1,7 +1,8 @@
 /// Bytes that are one variable, such as the literal `"$avp(x)"` where a script of the 2.4 era names an output.
 package enum VariableParser {
     /// Nil, and why, unless the bytes are exactly one variable. `span` is where they stand in the source.
-    package static func parse(_ bytes: [UInt8], span: Span = .none) -> (variable: Variable?, diagnostics: [Diagnostic]) {
+    package static func parse(_ bytes: [UInt8], span: Span = .none) -> (variable: Variable?, diagnostics: [Diagnostic])
+    {
         bytes.withUnsafeBufferPointer { text in
             let offsets = VariableReader.Offsets(span, count: text.count)
             guard text.byte(0) == UInt8(ascii: "$") else {

@@ -135,7 +135,8 @@ struct VariableReader: ~Copyable {
             let isBlank = byte(begin).isBlank
             throw fail(
                 isBlank ? .badVariable : .loneDollar, start, max(begin, start &+ 1),
-                isBlank ? "no blank may stand in front of the name of a variable" : "a variable needs a name behind '$'")
+                isBlank ? "no blank may stand in front of the name of a variable" : "a variable needs a name behind '$'"
+            )
         }
         return text.string(begin, position)
     }

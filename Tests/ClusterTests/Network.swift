@@ -1,5 +1,4 @@
 import Testing
-import Foundation
 
 @testable import Cluster
 
@@ -7,9 +6,9 @@ import Foundation
 /// back with an empty memory. Everything follows from the seed.
 struct Network {
     enum Cut {
-        /// Dialing fails at once.
+        /// Connections break and dialing fails at once.
         case refused
-        /// Packets vanish; only missing pongs tell.
+        /// Nothing comes through, but TCP does not give up: all of it comes when the cut is healed.
         case silent
     }
 
@@ -44,17 +43,19 @@ struct Network {
     private var gaps: Set<Set<NodeID>> = []
     private var agenda: [Scheduled] = []
     private var order = 0
+    private var stalled: [[NodeID]: [Happening]] = [:]
     /// A connection does not reorder.
     private var lastArrival: [[NodeID]: Nanoseconds] = [:]
     private(set) var deliveries: [Delivery] = []
     private(set) var events: [(node: NodeID, event: ClusterEvent)] = []
     private(set) var packets = 0
-    var its = 0
     var slowest: Nanoseconds = 60_000_000
 
     init(seed: UInt64) { random = SeededRandom(seed: seed) }
 
     // MARK: Building
+
+    static func address(of node: NodeID) -> BINAddress { BINAddress(host: "10.0.0.\(node)") }
 
     static func url(_ node: NodeID) -> String { "bin:10.0.0.\(node):5555" }
 
@@ -90,7 +91,14 @@ struct Network {
 
     mutating func cut(_ a: NodeID, _ b: NodeID, _ kind: Cut) { cuts[[a, b]] = kind }
 
-    mutating func heal() { cuts = [:] }
+    mutating func heal() {
+        cuts = [:]
+        let waiting = stalled.sorted { $0.key.lexicographicallyPrecedes($1.key) }
+        stalled = [:]
+        for (pair, happenings) in waiting {
+            for happening in happenings { schedule(happening, at: arrival(pair[0], pair[1])) }
+        }
+    }
 
     mutating func input(_ node: NodeID, _ input: (inout Clusterer, Moment) throws -> [Effect]) rethrows {
         guard var clusterer = nodes[node] else { return }
@@ -122,8 +130,6 @@ struct Network {
             let timer = nodes.map { (time: $0.value.nextDeadline, node: $0.key) }.min { ($0.time, $0.node) < ($1.time, $1.node) }
             let next = agenda.first?.time ?? .max
             guard min(timer?.time ?? .max, next) <= end else { break }
-            its += 1
-            if its % 20000 == 0 { FileHandle.standardError.write("IT \(its) now \(now) timer \(String(describing: timer)) next \(next) agenda \(agenda.count) \(packets) \(agenda.first!)\n".data(using: .utf8)!) }
             if let timer, timer.time < next {
                 now = max(now, timer.time)
                 input(timer.node) { $0.onTimer(at: $1) }
@@ -139,7 +145,12 @@ struct Network {
     private mutating func happen(_ happening: Happening) {
         switch happening {
         case .packet(let bytes, let from, let to, let life), .answer(let bytes, let from, let to, let life):
-            guard lives[to] == life, cuts[[from, to]] == nil else { return }
+            switch cuts[[from, to]] {
+            case .silent: return stalled[[from, to], default: []].append(happening)
+            case .refused: return fail(from, Network.address(of: to))
+            case nil: break
+            }
+            guard lives[to] == life else { return fail(from, Network.address(of: to)) }
             packets += 1
             // One connection in each direction: a node sends on the one it dialed.
             let connection = ConnectionID(UInt64(UInt32(bitPattern: from.rawValue)) << 32 | UInt64(to.rawValue))
@@ -180,10 +191,14 @@ struct Network {
         let to = target.node
         let isCut = cuts[[from, to]] ?? (gaps.contains([from, to]) ? .refused : nil)
         if isCut == .refused || nodes[to] == nil {
-            schedule(.failure(from, target.address, life: lives[from] ?? 0), at: now + random.delay(5_000_000))
-        } else if isCut == nil {
+            fail(from, target.address)
+        } else {
             schedule(.packet(bytes, from: from, to: to, life: lives[to] ?? 0), at: arrival(from, to))
         }
+    }
+
+    private mutating func fail(_ node: NodeID, _ address: BINAddress) {
+        schedule(.failure(node, address, life: lives[node] ?? 0), at: now + random.delay(5_000_000))
     }
 
     private mutating func arrival(_ from: NodeID, _ to: NodeID) -> Nanoseconds {

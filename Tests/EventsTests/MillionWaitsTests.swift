@@ -46,7 +46,8 @@ import Testing
         let left = waits.count
         #expect(left == count - found - (count + 2) / 4)
         #expect(waits.onTimer(now: .max).count == left)
-        print("\(count) waits: \(each) bytes each, added in \(adding), half found in \(finding), removed in \(removing)")
+        print(
+            "\(count) waits: \(each) bytes each, added in \(adding), half found in \(finding), removed in \(removing)")
         if asked != nil { #expect(each <= 250) }
         #expect(waits.count == 0)
     }

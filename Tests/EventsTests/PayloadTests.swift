@@ -43,18 +43,19 @@ private let bare = Event(name: bytes("E_X"))
         #expect(text(payload) == #"{"jsonrpc":"2.0","method":"m","params":"# + expected + "}")
     }
 
-    @Test(arguments: [
-        ([UInt8]("tab\tnew\nline\r\u{8}\u{c}\u{1}".utf8), #"tab\tnew\nline\r\b\f\u0001"#),
-        ([UInt8]("grün €𐍈\u{7f}".utf8), "grün €𐍈\u{7f}"),
-        ([0x67, 0x72, 0xFC, 0x6E], #"gr\u00fcn"#),
-        // Overlong, a surrogate, too large, cut short, a lone continuation.
-        ([0xC0, 0xAF], #"\u00c0\u00af"#),
-        ([0xED, 0xA0, 0x80], #"\u00ed\u00a0\u0080"#),
-        ([0xF4, 0x90, 0x80, 0x80], #"\u00f4\u0090\u0080\u0080"#),
-        ([0xE2, 0x82], #"\u00e2\u0082"#),
-        ([0x80], #"\u0080"#),
-        ([], ""),
-    ] as [([UInt8], String)])
+    @Test(
+        arguments: [
+            ([UInt8]("tab\tnew\nline\r\u{8}\u{c}\u{1}".utf8), #"tab\tnew\nline\r\b\f\u0001"#),
+            ([UInt8]("grün €𐍈\u{7f}".utf8), "grün €𐍈\u{7f}"),
+            ([0x67, 0x72, 0xFC, 0x6E], #"gr\u00fcn"#),
+            // Overlong, a surrogate, too large, cut short, a lone continuation.
+            ([0xC0, 0xAF], #"\u00c0\u00af"#),
+            ([0xED, 0xA0, 0x80], #"\u00ed\u00a0\u0080"#),
+            ([0xF4, 0x90, 0x80, 0x80], #"\u00f4\u0090\u0080\u0080"#),
+            ([0xE2, 0x82], #"\u00e2\u0082"#),
+            ([0x80], #"\u0080"#),
+            ([], ""),
+        ] as [([UInt8], String)])
     func bytesBecomeValidJSON(value: [UInt8], expected: String) {
         var payload: [UInt8] = []
         JSONText.append(value, to: &payload)
@@ -64,7 +65,8 @@ private let bare = Event(name: bytes("E_X"))
     @Test func whateverTheBytesTheTextIsValidJSON() throws {
         for seed in seeds(2000) {
             var random = SeededGenerator(seed: seed)
-            let alphabet: [UInt8] = random.chance(50) ? Array(0...255) : [0x22, 0x5C, 0xE2, 0x82, 0xAC, 0xED, 0xA0, 0x41, 0]
+            let alphabet: [UInt8] =
+                random.chance(50) ? Array(0...255) : [0x22, 0x5C, 0xE2, 0x82, 0xAC, 0xED, 0xA0, 0x41, 0]
             let event = Event(
                 name: random.bytes(alphabet, upTo: 10),
                 attributes: (0..<random.below(4)).map { _ in
@@ -173,11 +175,14 @@ private let bare = Event(name: bytes("E_X"))
         #expect([119, 120, 179, 181].map { period.onLine(bytes: 1, wallClock: $0) } == [nil, .period, nil, .period])
     }
 
-    @Test(arguments: [
-        ("5000000000", true, 5_000_000_000), ("2g", true, 2_147_483_648), ("3K", true, 3072), ("7m", true, 7_340_032),
-        ("2g", false, nil), ("", true, nil), ("k", true, nil), ("-1", true, nil), ("9999999999999999999", true, nil),
-        ("9999999999999g", true, nil),
-    ] as [(String, Bool, Int64?)])
+    @Test(
+        arguments: [
+            ("5000000000", true, 5_000_000_000), ("2g", true, 2_147_483_648), ("3K", true, 3072),
+            ("7m", true, 7_340_032),
+            ("2g", false, nil), ("", true, nil), ("k", true, nil), ("-1", true, nil),
+            ("9999999999999999999", true, nil),
+            ("9999999999999g", true, nil),
+        ] as [(String, Bool, Int64?)])
     func limitsAreSpelledWithSuffixes(spelling: String, allowsSuffix: Bool, expected: Int64?) {
         #expect(FlatstoreRotation.parse(bytes(spelling), allowsSuffix: allowsSuffix) == expected)
     }
@@ -200,7 +205,8 @@ private let bare = Event(name: bytes("E_X"))
         return text(body).replacing("\n", with: "")
     }
 
-    private let open = #"<?xml version="1.0"?><methodCall><methodName>e_dummy_h</methodName><params>"#
+    private let open =
+        #"<?xml version="1.0"?><methodCall><methodName>e_dummy_h</methodName><params>"#
         + "<param><value><string>E_X</string></value></param>"
     private let close = "</params></methodCall>"
 
@@ -223,12 +229,13 @@ private let bare = Event(name: bytes("E_X"))
         #expect(call(unnamed, .structure) == call(unnamed, .separate))
     }
 
-    @Test(arguments: [
-        ([UInt8]("<a>&\r\n".utf8), "<string>&lt;a&gt;&amp;&#13;</string>"),
-        ([UInt8]("ü".utf8), "<string>ü</string>"),
-        ([0], "<base64>AA==</base64>"), ([0xFF, 0xFE], "<base64>//4=</base64>"),
-        ([0xEF, 0xBF, 0xBF], "<base64>77+/</base64>"), ([0x1B, 0x5B, 0x6D, 0x41], "<base64>G1ttQQ==</base64>"),
-    ] as [([UInt8], String)])
+    @Test(
+        arguments: [
+            ([UInt8]("<a>&\r\n".utf8), "<string>&lt;a&gt;&amp;&#13;</string>"),
+            ([UInt8]("ü".utf8), "<string>ü</string>"),
+            ([0], "<base64>AA==</base64>"), ([0xFF, 0xFE], "<base64>//4=</base64>"),
+            ([0xEF, 0xBF, 0xBF], "<base64>77+/</base64>"), ([0x1B, 0x5B, 0x6D, 0x41], "<base64>G1ttQQ==</base64>"),
+        ] as [([UInt8], String)])
     func whatXMLCannotHoldIsBase64(value: [UInt8], expected: String) {
         #expect(
             call(Event(name: bytes("E_X"), attributes: [.init(value: .bytes(value))]), .separate)
@@ -244,7 +251,8 @@ private let bare = Event(name: bytes("E_X"))
                 attributes: (0..<random.below(4)).map { _ in
                     .init(
                         name: random.chance(50) ? random.bytes(alphabet, upTo: 8) : nil,
-                        value: random.chance(20) ? .integer(Int(random.next() >> 1)) : .bytes(random.bytes(alphabet, upTo: 30)))
+                        value: random.chance(20)
+                            ? .integer(Int(random.next() >> 1)) : .bytes(random.bytes(alphabet, upTo: 30)))
                 })
             var body: [UInt8] = []
             XMLRPC.appendCall(

@@ -27,12 +27,19 @@ import Testing
 
     @Test func theSystemsMatcherAgrees() {
         let alphabets = ["ab*?", "abc[]!^-\\", "a[]:-!*", "[]ab-", "a\\*[]?b-^"].map { bytes($0) }
-        let pieces = ["[:alpha:]", "[[:digit:]", "[[:upper:]]", "[:", ":]", "[!", "[^", "a-c", "*", "?", "[a-z]", "x", "]"]
+        let pieces = [
+            "[:alpha:]", "[[:digit:]", "[[:upper:]]", "[:", ":]", "[!", "[^", "a-c", "*", "?", "[a-z]", "x", "]",
+        ]
         for seed in seeds(60000) {
             var random = SeededGenerator(seed: seed)
             let alphabet = random.pick(alphabets)
             var pattern = random.bytes(alphabet, upTo: 9)
             if random.chance(30) { pattern += bytes(random.pick(pieces)) + random.bytes(alphabet, upTo: 4) }
+            // POSIX leaves open what a class at the end of a range means, and what a broken class means; glibc has
+            // different answers, depending on what else is in the brackets.
+            let rest = text(pattern).replacing("[:alpha:]", with: "").replacing("[:digit:]", with: "")
+                .replacing("[:upper:]", with: "")
+            if text(pattern).contains("-[:") || rest.contains("[:") { continue }
             let value = random.bytes(random.chance(70) ? bytes("abc") : alphabet + bytes("7X"), upTo: 6)
             let expected = fnmatch(text(pattern), text(value), 0) == 0
             #expect(

@@ -48,28 +48,33 @@ private func parse(_ text: String) throws(SocketAddressError) -> SocketAddress {
         #expect(try parse(canonical) == address)
     }
 
-    @Test(arguments: [
-        ("nosuch:127.0.0.1:9", .unknownTransport(bytes("nosuch")), 0), ("UDP:a:1", .unknownTransport(bytes("UDP")), 0),
-        ("kafka:127.0.0.1:9092/topic", .unsupportedTransport(bytes("kafka")), 0),
-        ("justtext", .noTransport, 0), (":x", .noTransport, 0), ("", .noTransport, 0),
-        ("udp:portless", .noPort, 12), ("udp:a:", .noPort, 6), ("udp::5", .noHost, 4), ("udp:", .noHost, 4),
-        ("udp:a:0", .badPort, 6), ("udp:a:65536", .badPort, 6), ("udp:a:99999999999999999999", .badPort, 6),
-        ("udp:a:1x", .badPort, 7), ("udp:a:1/m", .badPort, 7), ("tcp:a:1:m", .badPort, 7), ("udp:a b:1", .noPort, 5),
-        ("udp:[::1:5", .badHost, 4), ("udp:[a]:5", .badHost, 4), ("udp:$x:5", .badHost, 4),
-        ("flatstore:", .noPath, 10), ("unix:", .noPath, 5), ("xmlrpc:a:1", .noMethod, 10), ("xmlrpc:a:1:", .noMethod, 11),
-        ("rabbitmq:h", .noRoutingKey, 10), ("rabbitmq:h/", .noRoutingKey, 11), ("rabbitmq:/k", .noHost, 9),
-        ("rabbitmq:u:p@/k", .noHost, 13), ("rabbitmq:h:/k", .noPort, 11),
-        ("rabbitmq:h/a=1?k", .unknownParameter(bytes("a")), 11),
-        ("rabbitmq:h/vhost?k", .parameterWithoutValue(bytes("vhost")), 11),
-        ("rabbitmq:h/persistent;x?k", .unknownParameter(bytes("x")), 22),
-        ("virtual:parallel udp:a:1", .unknownPolicy(bytes("parallel")), 8), ("virtual:", .unknownPolicy([]), 8),
-        ("virtual:PARALLEL", .noSockets, 16), ("virtual:PARALLEL virtual:FAILOVER", .noSockets, 33),
-        ("virtual:PARALLEL udp:a:1 nope", .noTransport, 25), ("virtual:PARALLEL (udp:a:1", .unbalancedParenthesis, 17),
-        ("virtual:PARALLEL udp:a:1)", .unbalancedParenthesis, 24), ("virtual:PARALLEL ()", .noSockets, 17),
-        ("virtual:PARALLEL (udp:a:1 udp:b:1)", .unbalancedParenthesis, 17),
-        ("virtual:PARALLEL kafka:a:1/t", .unsupportedTransport(bytes("kafka")), 17),
-        ("udp:a:1\n", .controlCharacter, 7), ("flatstore:/a\0b", .controlCharacter, 12),
-    ] as [(String, SocketAddressError.Reason, Int)])
+    @Test(
+        arguments: [
+            ("nosuch:127.0.0.1:9", .unknownTransport(bytes("nosuch")), 0),
+            ("UDP:a:1", .unknownTransport(bytes("UDP")), 0),
+            ("kafka:127.0.0.1:9092/topic", .unsupportedTransport(bytes("kafka")), 0),
+            ("justtext", .noTransport, 0), (":x", .noTransport, 0), ("", .noTransport, 0),
+            ("udp:portless", .noPort, 12), ("udp:a:", .noPort, 6), ("udp::5", .noHost, 4), ("udp:", .noHost, 4),
+            ("udp:a:0", .badPort, 6), ("udp:a:65536", .badPort, 6), ("udp:a:99999999999999999999", .badPort, 6),
+            ("udp:a:1x", .badPort, 7), ("udp:a:1/m", .badPort, 7), ("tcp:a:1:m", .badPort, 7),
+            ("udp:a b:1", .noPort, 5),
+            ("udp:[::1:5", .badHost, 4), ("udp:[a]:5", .badHost, 4), ("udp:$x:5", .badHost, 4),
+            ("flatstore:", .noPath, 10), ("unix:", .noPath, 5), ("xmlrpc:a:1", .noMethod, 10),
+            ("xmlrpc:a:1:", .noMethod, 11),
+            ("rabbitmq:h", .noRoutingKey, 10), ("rabbitmq:h/", .noRoutingKey, 11), ("rabbitmq:/k", .noHost, 9),
+            ("rabbitmq:u:p@/k", .noHost, 13), ("rabbitmq:h:/k", .noPort, 11),
+            ("rabbitmq:h/a=1?k", .unknownParameter(bytes("a")), 11),
+            ("rabbitmq:h/vhost?k", .parameterWithoutValue(bytes("vhost")), 11),
+            ("rabbitmq:h/persistent;x?k", .unknownParameter(bytes("x")), 22),
+            ("virtual:parallel udp:a:1", .unknownPolicy(bytes("parallel")), 8), ("virtual:", .unknownPolicy([]), 8),
+            ("virtual:PARALLEL", .noSockets, 16), ("virtual:PARALLEL virtual:FAILOVER", .noSockets, 33),
+            ("virtual:PARALLEL udp:a:1 nope", .noTransport, 25),
+            ("virtual:PARALLEL (udp:a:1", .unbalancedParenthesis, 17),
+            ("virtual:PARALLEL udp:a:1)", .unbalancedParenthesis, 24), ("virtual:PARALLEL ()", .noSockets, 17),
+            ("virtual:PARALLEL (udp:a:1 udp:b:1)", .unbalancedParenthesis, 17),
+            ("virtual:PARALLEL kafka:a:1/t", .unsupportedTransport(bytes("kafka")), 17),
+            ("udp:a:1\n", .controlCharacter, 7), ("flatstore:/a\0b", .controlCharacter, 12),
+        ] as [(String, SocketAddressError.Reason, Int)])
     func whatIsNoSocketIsRefusedWithAReasonAndAPlace(text: String, reason: SocketAddressError.Reason, offset: Int) {
         #expect(throws: SocketAddressError(reason: reason, offset: offset)) { try parse(text) }
     }
@@ -107,7 +112,8 @@ private func parse(_ text: String) throws(SocketAddressError) -> SocketAddress {
     @Test func noTextCanTrapAndWhatParsesPrintsAndParsesAgain() throws {
         let words = [
             "udp:", "tcp:", "unix:", "/", "flatstore:", "rabbitmq:", "xmlrpc:", "jsonrpc:", "virtual:", "PARALLEL",
-            "FAILOVER", "ROUND-ROBIN", " ", "\t", "(", ")", "a", "host.example", ":", "5672", "65535", "0", "@", "?", ";",
+            "FAILOVER", "ROUND-ROBIN", " ", "\t", "(", ")", "a", "host.example", ":", "5672", "65535", "0", "@", "?",
+            ";",
             "=", "exchange", "persistent", "vhost", "[::1]", "[", "]", "virtual:FAILOVER ", "udp:a:1 ", "é",
         ]
         var parsed = 0

@@ -8,7 +8,8 @@ private func event(_ number: Int, _ random: inout SeededGenerator) -> Event {
         attributes: (0..<random.below(4)).map { _ in
             .init(
                 name: random.chance(50) ? random.bytes(Array(0...255), upTo: 6) : nil,
-                value: random.chance(50) ? .integer(Int(truncatingIfNeeded: random.next())) : .bytes(random.bytes(Array(0...255), upTo: 20)))
+                value: random.chance(50)
+                    ? .integer(Int(truncatingIfNeeded: random.next())) : .bytes(random.bytes(Array(0...255), upTo: 20)))
         })
 }
 
@@ -51,7 +52,10 @@ private struct Written {
         var checksum = CRC32()
         checksum.update(bytes("123456789"))
         #expect(checksum.value == 0xCBF4_3926)
-        var rest = CRC32(seed: { var first = CRC32(); first.update(bytes("12345")); return first.value }())
+        var rest = CRC32(
+            seed: {
+                var first = CRC32(); first.update(bytes("12345")); return first.value
+            }())
         rest.update(bytes("6789"))
         #expect(rest.value == 0xCBF4_3926)
     }
@@ -65,7 +69,9 @@ private struct Written {
                 let expected = written.state(at: length)
                 #expect(recovery.events == expected.live, "seed \(seed), cut at \(length)")
                 #expect(recovery.damagedBytes == 0, "seed \(seed), cut at \(length)")
-                if length >= SpoolHeader.length { #expect(recovery.length == expected.length, "seed \(seed), \(length)") }
+                if length >= SpoolHeader.length {
+                    #expect(recovery.length == expected.length, "seed \(seed), \(length)")
+                }
             }
         }
     }
@@ -114,7 +120,8 @@ private struct Written {
 
     /// Somebody who can choose what is in an event, but does not know the salt, cannot smuggle in another one.
     @Test func aRecordInsideAnEventIsNoRecord() throws {
-        let forged = try #require(SpoolRecord.event(.init(number: 9, raisedAt: 0, event: Event(name: bytes("F")))).bytes(salt: 1))
+        let forged = try #require(
+            SpoolRecord.event(.init(number: 9, raisedAt: 0, event: Event(name: bytes("F")))).bytes(salt: 1))
         var spool = Spool(salt: 2)
         let carrier = Event(name: bytes("E"), attributes: [.init(value: .bytes(forged + forged))])
         var file = spool.header + (try spool.append(carrier, raisedAt: 0)).bytes

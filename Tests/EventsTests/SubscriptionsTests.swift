@@ -2,8 +2,6 @@ import Testing
 
 @testable import Events
 
-private let second: Nanoseconds = 1_000_000_000
-
 private func filters(_ texts: String...) throws -> [EventFilter] {
     try texts.map { try #require(EventFilter(bytes($0))) }
 }
@@ -26,7 +24,8 @@ private func event(_ name: String, _ attributes: KeyValuePairs<String, String>) 
             let raised = Event(
                 name: bytes("E_F"),
                 attributes: [
-                    .init(name: bytes("n"), value: .integer(12)), .init(name: bytes("user"), value: .bytes(bytes(user))),
+                    .init(name: bytes("n"), value: .integer(12)),
+                    .init(name: bytes("user"), value: .bytes(bytes(user))),
                 ])
             return waits.onEvent(raised, id, now: 0).map(\.owner)
         }
@@ -57,7 +56,8 @@ private func event(_ name: String, _ attributes: KeyValuePairs<String, String>) 
         var waits = Waits()
         let id = EventID(number: 0)
         for tag in 0..<100 {
-            _ = waits.add(event: id, filters: try filters("tag=\(tag)"), owner: UInt64(tag), kind: .repeated, deadline: nil)
+            _ = waits.add(
+                event: id, filters: try filters("tag=\(tag)"), owner: UInt64(tag), kind: .repeated, deadline: nil)
         }
         #expect(waits.onEvent(event("E", ["Tag": "42"]), id, now: 0).map(\.owner) == [42])
         #expect(waits.onEvent(event("E", [:]), id, now: 0).map(\.owner) == (0..<100).reversed().map { UInt64($0) })
@@ -76,7 +76,9 @@ private func event(_ name: String, _ attributes: KeyValuePairs<String, String>) 
 
     @Test func thereIsABound() throws {
         var waits = Waits(limit: 2)
-        let tickets = (0..<3).map { waits.add(event: .init(number: 0), filters: [], owner: $0, kind: .once, deadline: nil) }
+        let tickets = (0..<3).map {
+            waits.add(event: .init(number: 0), filters: [], owner: $0, kind: .once, deadline: nil)
+        }
         #expect(tickets[2] == nil)
         waits.remove(try #require(tickets[0]))
         #expect(waits.add(event: .init(number: 0), filters: [], owner: 3, kind: .once, deadline: nil) != nil)
@@ -105,7 +107,8 @@ private func event(_ name: String, _ attributes: KeyValuePairs<String, String>) 
                 switch random.below(10) {
                 case 0..<5:
                     let texts = (0..<random.below(3)).map { _ in
-                        random.pick(["a", "A", "b", "c"]) + "=" + random.pick(["1", "2", "3", "[12]", "*", "?x", "\\1"])
+                        random.pick(["a", "A", "b", "c"]) + "="
+                            + random.pick(["1", "2", "3", "[12]", "*", "?x", "\\1"])
                     }
                     let list = texts.compactMap { EventFilter(bytes($0)) }
                     let deadline: Nanoseconds? = random.chance(50) ? now + Nanoseconds(random.below(40)) : nil
@@ -218,7 +221,8 @@ private func event(_ name: String, _ attributes: KeyValuePairs<String, String>) 
         subscriptions.endWait(other)
         subscriptions.endWait(always)
         #expect(
-            subscriptions.wait(for: one, filters: wait, owner: 3, kind: .once, deadline: nil, now: 3) == .matched(reply))
+            subscriptions.wait(for: one, filters: wait, owner: 3, kind: .once, deadline: nil, now: 3) == .matched(reply)
+        )
         guard case .waiting = subscriptions.wait(for: one, filters: wait, owner: 4, kind: .once, deadline: nil, now: 4)
         else {
             Issue.record("matched twice")

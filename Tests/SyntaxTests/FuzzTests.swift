@@ -5,9 +5,12 @@ import Testing
 /// Damaged scripts: nothing traps, nothing hangs, every place lies in the text, and what can be read can be printed.
 struct FuzzTests {
     private static let words = [
-        "{", "}", "(", ")", "[", "]", ";", ",", "\"", "'", "$", "$(", "/*", "*/", "#", "\n", "\\\n", "\\", "::1", "1.2.3.4/8", "if", "else",
-        "while (1)", "switch", "case 1:", "default:", "break", "route", "route[", "route {", "xlog(\"", "return", "=~", "==", "&&", "!", "~", "-",
-        "include_file \"x\"\n", "\ninclude_file 'x'", "$avp(", "{s.len}", "NULL", "for", "in", "socket=", "alias=", "event_route[E]", "\u{0}", "\u{ff}", "08", "async(",
+        "{", "}", "(", ")", "[", "]", ";", ",", "\"", "'", "$", "$(", "/*", "*/", "#", "\n", "\\\n", "\\", "::1",
+        "1.2.3.4/8", "if", "else",
+        "while (1)", "switch", "case 1:", "default:", "break", "route", "route[", "route {", "xlog(\"", "return", "=~",
+        "==", "&&", "!", "~", "-",
+        "include_file \"x\"\n", "\ninclude_file 'x'", "$avp(", "{s.len}", "NULL", "for", "in", "socket=", "alias=",
+        "include_file", "=", "event_route[E]", "\u{0}", "\u{ff}", "08", "async(",
     ].map { Array($0.utf8) }
 
     private static func mutated(_ random: inout SplitMix) -> [UInt8] {
@@ -57,13 +60,18 @@ struct FuzzTests {
 
     @Test func damagedVariablesAndFormats() {
         var random = SplitMix(Setting.seed)
-        let seeds = ["$(<request>avp($var(n)x)[$var(i)]{s.select,$(var(x){s.len}),\\,}{re.subst,/a/b/g})", "a$$b$var(x)$(ru{uri.host})$x.y $"]
+        let seeds = [
+            "$(<request>avp($var(n)x)[$var(i)]{s.select,$(var(x){s.len}),\\,}{re.subst,/a/b/g})",
+            "a$$b$var(x)$(ru{uri.host})$x.y $",
+        ]
         let signs = Array("$(){}[]<>.,*\\x1- ".utf8)
         for _ in 0..<Setting.count("SISKIN_FUZZ", 200_000) / 4 {
             var bytes = Array((seeds.randomElement(using: &random) ?? "").utf8)
             for _ in 0..<Int.random(in: 1...5, using: &random) {
                 let place = Int.random(in: 0..<bytes.count, using: &random)
-                if Bool.random(using: &random) { bytes[place] = signs.randomElement(using: &random) ?? 0 } else {
+                if Bool.random(using: &random) {
+                    bytes[place] = signs.randomElement(using: &random) ?? 0
+                } else {
                     bytes.insert(signs.randomElement(using: &random) ?? 0, at: place)
                 }
             }
@@ -74,8 +82,10 @@ struct FuzzTests {
 
     /// Inputs that would take long if any part looked at the rest of the text again and again.
     @Test(arguments: [
-        "$a(", "$(", "\"$(\"", "/*", "if (", "route {", "{", "1:", "a::", "$x[", "$avp(x)[", "'", "\\\n", "\ninclude_file 'x'", "case", "xlog(\"a\n@", "f(;", "$",
-        "route[a] { x", "socket=", "alias=a ", "a=1 ", "@", "1.", "else ", "# c\n", "$a{s.", "switch ($x) { case 1: ",
+        "$a(", "$(", "\"$(\"", "/*", "if (", "route {", "{", "1:", "a::", "$x[", "$avp(x)[", "'", "\\\n",
+        "\ninclude_file 'x'", "case", "xlog(\"a\n@", "f(;", "$",
+        "route[a] { x", "\ninclude_file=", "\nimport_file ", "socket=", "alias=a ", "a=1 ", "@", "1.", "else ", "# c\n",
+        "$a{s.", "switch ($x) { case 1: ",
     ])
     func repeatedText(_ piece: String) {
         let text = Array(String(repeating: piece, count: 400_000 / piece.utf8.count).utf8)

@@ -27,7 +27,8 @@ final class Grammar {
     private(set) var derived: [String: Int] = [:]
 
     static func load(from file: String = #filePath) throws -> Grammar {
-        let root = URL(fileURLWithPath: file).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        let root = URL(fileURLWithPath: file).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
         let text = try String(contentsOf: root.appendingPathComponent("grammar/opensips-cfg.ebnf"), encoding: .utf8)
         return try Grammar(text)
     }
@@ -93,7 +94,9 @@ final class Grammar {
     /// What the next variable has to be, where the remarks of the grammar say more than its rules.
     private var nextVariable: [String] = []
 
-    private func derive(_ name: String, _ budget: Int, _ output: inout [UInt8], _ random: inout some RandomNumberGenerator) {
+    private func derive(
+        _ name: String, _ budget: Int, _ output: inout [UInt8], _ random: inout some RandomNumberGenerator
+    ) {
         derived[name, default: 0] += 1
         guard let node = rules[name] else { return }
         // A long sentence comes to its end: the parser bounds expressions.

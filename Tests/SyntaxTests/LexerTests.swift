@@ -22,30 +22,53 @@ struct LexerTests {
 
     @Test(arguments: [
         ("foo_1 Bar", "identifier:foo_1 identifier:Bar"),
-        ("0 42 0x2a 0xFF 010 0777", "number:0=0 number:42=42 number:0x2a=42 number:0xFF=255 number:010=8 number:0777=511"),
+        (
+            "0 42 0x2a 0xFF 010 0777",
+            "number:0=0 number:42=42 number:0x2a=42 number:0xFF=255 number:010=8 number:0777=511"
+        ),
         ("2147483648 4294967295 4294967296", "number:2147483648=-2147483648 number:4294967295=-1 number:4294967296=0"),
         ("99999999999 0x80000000", "number:99999999999=1215752191 number:0x80000000=-2147483648"),
-        ("yes no on off true false enable disable YES", "number:yes=1 number:no=0 number:on=1 number:off=0 "
-            + "number:true=1 number:false=0 number:enable=1 number:disable=0 identifier:YES"),
+        (
+            "yes no on off true false enable disable YES",
+            "number:yes=1 number:no=0 number:on=1 number:off=0 "
+                + "number:true=1 number:false=0 number:enable=1 number:disable=0 identifier:YES"
+        ),
         ("and or not && || ! AND", "and:and or:or not:not and:&& or:|| not:! identifier:AND"),
-        ("== != <= >= =~ !~ < > = :=", "equal:== notEqual:!= lessOrEqual:<= greaterOrEqual:>= matches:=~ "
-            + "doesNotMatch:!~ less:< greater:> set:= replace::="),
-        ("+= -= *= /= %= &= |= ^=", "addSet:+= subtractSet:-= multiplySet:*= divideSet:/= moduloSet:%= andSet:&= "
-            + "orSet:|= xorSet:^="),
-        ("+ - * / % & | ^ ~ << >>", "plus:+ minus:- star:* slash:/ percent:% bitAnd:& bitOr:| caret:^ tilde:~ "
-            + "shiftLeft:<< shiftRight:>>"),
+        (
+            "== != <= >= =~ !~ < > = :=",
+            "equal:== notEqual:!= lessOrEqual:<= greaterOrEqual:>= matches:=~ "
+                + "doesNotMatch:!~ less:< greater:> set:= replace::="
+        ),
+        (
+            "+= -= *= /= %= &= |= ^=",
+            "addSet:+= subtractSet:-= multiplySet:*= divideSet:/= moduloSet:%= andSet:&= "
+                + "orSet:|= xorSet:^="
+        ),
+        (
+            "+ - * / % & | ^ ~ << >>",
+            "plus:+ minus:- star:* slash:/ percent:% bitAnd:& bitOr:| caret:^ tilde:~ "
+                + "shiftLeft:<< shiftRight:>>"
+        ),
         ("5--3", "number:5=5 minus:- minus:- number:3=3"),
-        ("{}()[];,:.", "leftBrace:{ rightBrace:} leftParenthesis:( rightParenthesis:) leftBracket:[ rightBracket:] "
-            + "semicolon:; comma:, colon:: dot:."),
+        (
+            "{}()[];,:.",
+            "leftBrace:{ rightBrace:} leftParenthesis:( rightParenthesis:) leftBracket:[ rightBracket:] "
+                + "semicolon:; comma:, colon:: dot:."
+        ),
         (#""a\"b" 'c\'d"#, #"string:"a\"b" string:'c\' identifier:d"#),
         ("\"two\nlines\"", "string:\"two\nlines\""),
         ("1.2.3.4 10.0.0.0/8 10.0.0.0/255.0.0.0", "network:1.2.3.4 network:10.0.0.0/8 network:10.0.0.0/255.0.0.0"),
-        ("::1 fe80::1 2001:db8::/32 1:2:3:4:5:6:7:8 ::ffff:1.2.3.4 ::",
-            "network:::1 network:fe80::1 network:2001:db8::/32 network:1:2:3:4:5:6:7:8 network:::ffff:1.2.3.4 network:::"),
+        (
+            "::1 fe80::1 2001:db8::/32 1:2:3:4:5:6:7:8 ::ffff:1.2.3.4 ::",
+            "network:::1 network:fe80::1 network:2001:db8::/32 network:1:2:3:4:5:6:7:8 network:::ffff:1.2.3.4 network:::"
+        ),
         ("udp:::1", "identifier:udp colon:: network:::1"),
         ("case 1:abc(", "identifier:case number:1=1 colon:: identifier:abc leftParenthesis:("),
-        ("udp:abc:5060-5065,5080", "identifier:udp colon:: identifier:abc colon:: number:5060=5060 minus:- "
-            + "number:5065=5065 comma:, number:5080=5080"),
+        (
+            "udp:abc:5060-5065,5080",
+            "identifier:udp colon:: identifier:abc colon:: number:5060=5060 minus:- "
+                + "number:5065=5065 comma:, number:5080=5080"
+        ),
         ("a \\\n b", "identifier:a identifier:b"),
         ("$ru==$var(x)+1", "variable:$ru equal:== variable:$var(x) plus:+ number:1=1"),
         ("$ru;$rd,$rU)", "variable:$ru semicolon:; variable:$rd comma:, variable:$rU rightParenthesis:)"),

@@ -61,7 +61,9 @@ struct RenderingTests {
         let long = Source(name: "l", bytes: Array((String(repeating: "x", count: 5000) + "?").utf8))
         let diagnostic = Diagnostic(.badNumber, at: Span(start: 4990, end: 9000), "m")
         #expect(diagnostic.rendered(in: long).utf8.count < 500)
-        for span in [Span(start: -4, end: 2), Span(start: 9, end: 3), Span(start: .max, end: .min), Span(start: 6000, end: 7000)] {
+        for span in [
+            Span(start: -4, end: 2), Span(start: 9, end: 3), Span(start: .max, end: .min), Span(start: 6000, end: 7000),
+        ] {
             #expect(!Diagnostic(.badNumber, at: span, "m").rendered(in: long).isEmpty)
             #expect(!Diagnostic(.badNumber, at: span, "m").json(in: long).isEmpty)
         }

@@ -53,7 +53,9 @@ struct SourceTests {
     }
 
     @Test func includesWorkInsideOfCommentsAndLiterals() {
-        let (source, _) = load(["main.cfg": "/*\ninclude_file \"b.inc\"\n*/\n\"\ninclude_file \"b.inc\"\n\"", "b.inc": "b"])
+        let (source, _) = load([
+            "main.cfg": "/*\ninclude_file \"b.inc\"\n*/\n\"\ninclude_file \"b.inc\"\n\"", "b.inc": "b",
+        ])
         #expect(text(source) == "/*\nb\n*/\n\"\nb\n\"")
     }
 
@@ -82,7 +84,9 @@ struct SourceTests {
 
     @Test func theLineAroundAPlaceHasNoLineEnd() {
         let source = Source(name: "x", bytes: Array("one\r\ntwo\n\nfour".utf8))
-        let lines = [0, 4, 5, 8, 9, 10, 99].map { String(decoding: source.bytes[source.line(around: $0)], as: UTF8.self) }
+        let lines = [0, 4, 5, 8, 9, 10, 99].map {
+            String(decoding: source.bytes[source.line(around: $0)], as: UTF8.self)
+        }
         #expect(lines == ["one", "one", "two", "two", "", "four", "four"])
     }
 }

@@ -93,6 +93,10 @@ extension Compiler {
     private func binary(
         _ operation: Expression.Operator, _ left: Expression, _ right: Expression, into result: Int32
     ) {
+        if operation == .add, let parts = textParts(left, right) {
+            emit(.concatenate, result, list(parts.map { self.expression($0) }), Int32(parts.count))
+            return
+        }
         var leftOperand = self.expression(left)
         if right.containsCall && !left.isLiteral {
             // What is called may change the variable that the left side points into.
@@ -111,6 +115,17 @@ extension Compiler {
             }
         }
         emit(operation.instruction, result, leftOperand, self.expression(right))
+    }
+
+    /// The operands of a sum that begins with a text literal, which makes each of its steps a joining of texts; nil for
+    /// other sums, and where a call might change a variable in between.
+    private func textParts(_ left: Expression, _ right: Expression) -> [Expression]? {
+        guard !right.containsCall else { return nil }
+        switch left.kind {
+        case .text: return [left, right]
+        case .binary(.add, let first, let second): return textParts(first, second).map { $0 + [right] }
+        default: return nil
+        }
     }
 
     /// Whether the value can only be a number, so that `- n` may become `+ -n`.

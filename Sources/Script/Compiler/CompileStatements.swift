@@ -77,20 +77,22 @@ extension Compiler {
         program.faults.insert(Program.Fault(start: start, end: end, target: target), at: position)
     }
 
+    /// The condition stands behind the body, so that a round takes one jump.
     private func whileLoop(_ condition: Condition, _ body: Block) {
         let counter = temporary()
         emit(.move, counter, constant(0))
+        let toCondition = emit(.jump)
         let top = here
         breaks.append([emit(.countLoop, counter)])
-        var toEnd: [Int] = []
-        let start = here
-        self.condition(condition, jumpIf: false, &toEnd)
-        let conditionEnd = here
         if condition.usesScratch { emit(.reset) }
         statements(body)
-        emit(.jump, 0, 0, top)
-        land(toEnd + breaks.removeLast())
-        insertFault(from: start, to: conditionEnd, target: here)
+        land([toCondition])
+        var toTop: [Int] = []
+        let start = here
+        self.condition(condition, jumpIf: true, &toTop)
+        for jump in toTop { program.code[jump].c = top }
+        addFault(from: start, to: here)
+        land(breaks.removeLast())
     }
 
     /// Walks by index, so what changes on the way shifts what comes; ends at the first null.
@@ -117,8 +119,7 @@ extension Compiler {
     }
 
     private func switchCase(_ variable: Variable, _ cases: [Case], _ otherwise: Block?) {
-        let value = temporary()
-        emit(.hold, value, operand(of: variable))
+        let value = operand(of: variable)
         var jumps: [Int] = []
         let table = cases.count > 3 && cases.allSatisfy(\.label.isNumber) != cases.allSatisfy(\.label.isText)
         if table {
@@ -180,7 +181,7 @@ extension Compiler {
         let operands = call.arguments.map { argumentOperand($0) }
         let target = routeTarget(call)
         for (index, operand) in operands.enumerated() {
-            argumentInstructions.append(emit(.argument, Int32(index), operand))
+            argumentInstructions.append(emit(isConstantText(operand) ? .move : .argument, Int32(index), operand))
         }
         switch target {
         case .index(let index): emit(.callRoute, index, Int32(operands.count))
@@ -294,7 +295,7 @@ extension Case.Label {
 
 extension SwitchTable {
     /// For labels of one kind.
-    convenience init(_ labels: [Case.Label], _ targets: [Int32], otherwise: Int32) {
+    init(_ labels: [Case.Label], _ targets: [Int32], otherwise: Int32) {
         var numbers: [(Int32, target: Int32)] = []
         var texts: [([UInt8], target: Int32)] = []
         for (label, target) in zip(labels, targets) {

@@ -170,6 +170,12 @@ package final class Compiler {
 
     func constant(_ number: Int32) -> Int32 { program.statics.operand(of: .number(number)) }
     func constant(_ bytes: [UInt8]) -> Int32 { program.statics.operand(of: .text(bytes)) }
+    /// A text that stays where it is.
+    func isConstantText(_ operand: Int32) -> Bool {
+        guard operand < 0, case .text = program.statics.slots[Int(~operand)] else { return false }
+        return true
+    }
+
     var nullConstant: Int32 { program.statics.operand(of: .null) }
 
     func list(_ operands: [Int32]) -> Int32 {

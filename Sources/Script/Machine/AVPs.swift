@@ -11,30 +11,37 @@ package final class AVPs {
         var next: Int32
     }
 
-    private var nodes: UnsafeMutablePointer<Node>
-    private var capacity: Int
-    private var used = 0
-    private var free: Int32 = -1
-    /// Newest node by name, -1 for none.
-    private var heads: UnsafeMutablePointer<Int32>
-    private var names: Int
+    /// Behind a pointer, where an access costs nothing but the access.
+    private struct State {
+        var nodes: UnsafeMutablePointer<Node>
+        var capacity = 16
+        var used = 0
+        var free: Int32 = -1
+        /// Newest node by name, -1 for none.
+        var heads: UnsafeMutablePointer<Int32>
+        var names = 16
+    }
+
+    private let state: UnsafeMutablePointer<State>
+    private var nodes: UnsafeMutablePointer<Node> { state.pointee.nodes }
+    private var heads: UnsafeMutablePointer<Int32> { state.pointee.heads }
+    private var names: Int { state.pointee.names }
 
     package init() {
-        capacity = 16
-        nodes = .allocate(capacity: capacity)
-        names = 16
-        heads = .allocate(capacity: names)
+        state = .allocate(capacity: 1)
+        state.initialize(to: State(nodes: .allocate(capacity: 16), heads: .allocate(capacity: 16)))
         heads.initialize(repeating: -1, count: names)
     }
 
     deinit {
-        for index in 0..<used { nodes[index].buffer?.deallocate() }
+        for index in 0..<state.pointee.used { nodes[index].buffer?.deallocate() }
         nodes.deallocate()
         heads.deallocate()
+        state.deallocate()
     }
 
     /// The newest value.
-    @inline(__always)
+    @inline(never)
     package func newest(_ name: Int) -> Value {
         guard name < names else { return .null }
         let head = heads[name]
@@ -132,20 +139,20 @@ package final class AVPs {
     }
 
     private func take() -> Int {
-        if free >= 0 {
-            let node = Int(free)
-            free = nodes[node].next
+        if state.pointee.free >= 0 {
+            let node = Int(state.pointee.free)
+            state.pointee.free = nodes[node].next
             return node
         }
-        if used == capacity { growNodes() }
-        nodes[used] = Node(value: .null, buffer: nil, capacity: 0, next: -1)
-        used += 1
-        return used - 1
+        if state.pointee.used == state.pointee.capacity { growNodes() }
+        nodes[state.pointee.used] = Node(value: .null, buffer: nil, capacity: 0, next: -1)
+        state.pointee.used += 1
+        return state.pointee.used - 1
     }
 
     private func release(_ node: Int) {
-        nodes[node].next = free
-        free = Int32(node)
+        nodes[node].next = state.pointee.free
+        state.pointee.free = Int32(node)
     }
 
     private func store(_ value: Value, in node: Int) {
@@ -153,20 +160,22 @@ package final class AVPs {
     }
 
     private func growNodes() {
-        let grown = UnsafeMutablePointer<Node>.allocate(capacity: capacity * 2)
-        grown.moveInitialize(from: nodes, count: used)
+        let capacity = state.pointee.capacity * 2
+        let grown = UnsafeMutablePointer<Node>.allocate(capacity: capacity)
+        grown.moveInitialize(from: nodes, count: state.pointee.used)
         nodes.deallocate()
-        nodes = grown
-        capacity *= 2
+        state.pointee.nodes = grown
+        state.pointee.capacity = capacity
     }
 
     private func growNames(to count: Int) {
-        let grown = UnsafeMutablePointer<Int32>.allocate(capacity: max(count, names * 2))
+        let capacity = max(count, names * 2)
+        let grown = UnsafeMutablePointer<Int32>.allocate(capacity: capacity)
         grown.moveInitialize(from: heads, count: names)
-        (grown + names).initialize(repeating: -1, count: max(count, names * 2) - names)
+        (grown + names).initialize(repeating: -1, count: capacity - names)
         heads.deallocate()
-        heads = grown
-        names = max(count, names * 2)
+        state.pointee.heads = grown
+        state.pointee.names = capacity
     }
 }
 

@@ -3,27 +3,70 @@
 /// The left operand decides what is computed. A number takes a number or null (0) on its right. Text and null take
 /// anything that has a text form, or null (""). All else fails (`language-notes`, Expressions).
 extension Machine {
-    /// Computes into `target`; false when the operands do not go together.
+    /// Computes into a register of `frame` or a `$var`; where to go on: at `pc`, or, when the operands do not go
+    /// together, where faults lead.
     @inline(never)
     func compute(
-        _ instruction: Instruction, _ left: Value, _ right: Value, _ target: UnsafeMutablePointer<Value>, _ fiber: Fiber
-    ) -> Bool {
-        guard let result = result(of: instruction.operation, left, right, fiber) else {
-            report(.warning, "\(instruction.operation) cannot take these operands", pc: Int(fiber.state.pointee.pc))
-            return false
+        _ instruction: Instruction, _ left: Value, _ right: Value, _ frame: UnsafeMutablePointer<Value>, _ pc: Int,
+        _ fiber: Fiber
+    ) -> Int {
+        guard let result = result(of: instruction.operation, left, right, pc, fiber) else {
+            report(.warning, "\(instruction.operation) cannot take these operands", pc: pc - 1)
+            return fault(pc, fiber)
         }
         if instruction.a < 0 {
             // The last operation of its statement: nothing needs the scratch texts any more.
-            statics.set(Int(instruction.a), result)
-            fiber.arena.reset(to: fiber.frames[Int(fiber.state.pointee.frameCount) - 1].mark)
+            setSlot(Int(instruction.a), result)
+            resetScratch(fiber)
             fiber.state.pointee.rc = 1
         } else {
-            target.pointee = result
+            frame[Int(instruction.a)] = result
         }
-        return true
+        return pc
     }
 
-    private func result(of operation: Operation, _ left: Value, _ right: Value, _ fiber: Fiber) -> Value? {
+    /// Joins texts and what has a text form; null is the empty text, a number without text form a fault.
+    @inline(never)
+    func concatenate(
+        _ instruction: Instruction, _ statics: UnsafeMutablePointer<Value>, _ frame: UnsafeMutablePointer<Value>, _ pc: Int,
+        _ fiber: Fiber
+    ) -> Int {
+        let operands = lists + Int(instruction.b)
+        var total = 0
+        for index in 0..<Int(instruction.c) {
+            let value = Machine.slot(operands[index], statics, frame).pointee
+            guard value.isText || value.isNull else {
+                report(.warning, "a text cannot take a number literal", pc: pc - 1)
+                return fault(pc, fiber)
+            }
+            total += value.hasOwnText ? value.count : 11
+        }
+        guard total <= Value.maximalCount else { return fault(pc, fiber) }
+        let text = fiber.arena.allocate(total)
+        var end = text
+        for index in 0..<Int(instruction.c) {
+            let value = Machine.slot(operands[index], statics, frame).pointee
+            if value.hasOwnText {
+                if let base = value.base { end.update(from: base, count: value.count) }
+                end += value.count
+            } else if value.isNumber {
+                end += decimalDigits(of: value.number, at: end)
+            }
+        }
+        fiber.arena.shorten(by: total - (end - text))
+        if instruction.a < 0 {
+            setSlot(Int(instruction.a), .text(text, end - text))
+            resetScratch(fiber)
+            fiber.state.pointee.rc = 1
+        } else {
+            frame[Int(instruction.a)] = .text(text, end - text)
+        }
+        return pc
+    }
+
+    private func result(
+        of operation: Operation, _ left: Value, _ right: Value, _ pc: Int, _ fiber: Fiber
+    ) -> Value? {
         switch operation {
         case .complement: return left.isNumber ? .bare(~left.number) : nil
         case .compoundAdd, .compoundSubtract, .compoundMultiply, .compoundDivide, .compoundModulo,
@@ -33,7 +76,7 @@ extension Machine {
         }
         if left.isNumber {
             guard right.isNumber || right.isNull else { return nil }
-            return numbers(operation, left.number, right.number, fiber).map(Value.bare)
+            return numbers(operation, left.number, right.number, pc).map(Value.bare)
         }
         guard right.isText || right.isNull else { return nil }
         let leftText = left.isText ? left.text(in: fiber.arena) : Value.empty.bytes
@@ -47,14 +90,14 @@ extension Machine {
         }
     }
 
-    private func numbers(_ operation: Operation, _ left: Int32, _ right: Int32, _ fiber: Fiber) -> Int32? {
+    private func numbers(_ operation: Operation, _ left: Int32, _ right: Int32, _ pc: Int) -> Int32? {
         switch operation {
         case .add, .addNumber, .compoundAdd: return left &+ right
         case .subtract, .compoundSubtract: return left &- right
         case .multiply, .compoundMultiply: return left &* right
         case .divide, .compoundDivide, .modulo, .compoundModulo:
             guard right != 0 else {
-                report(.warning, "division by zero; the result is 0", pc: Int(fiber.state.pointee.pc))
+                report(.warning, "division by zero; the result is 0", pc: pc - 1)
                 return 0
             }
             let isDivision = operation == .divide || operation == .compoundDivide

@@ -1,7 +1,7 @@
 /// Calls of routes and functions, and the ways out of them.
 extension Machine {
     /// Makes the frame of a route; false, with code -1, when the fiber has too many.
-    @inline(__always)
+    @inline(never)
     func call(_ route: Int, arguments: Int, returnTo pc: Int, _ fiber: Fiber) -> Bool {
         let state = fiber.state
         let depth = Int(state.pointee.frameCount)
@@ -36,7 +36,7 @@ extension Machine {
     }
 
     /// Leaves the current frame; where the caller goes on, or -1 at the end of the script.
-    @inline(__always)
+    @inline(never)
     func leave(_ fiber: Fiber) -> Int {
         let state = fiber.state
         let depth = Int(state.pointee.frameCount) &- 1
@@ -49,7 +49,7 @@ extension Machine {
     }
 
     /// Sets the code and the values of a `return`.
-    @inline(__always)
+    @inline(never)
     func prepareReturn(
         _ instruction: Instruction, _ code: Value, _ statics: UnsafeMutablePointer<Value>,
         _ frame: UnsafeMutablePointer<Value>, _ fiber: Fiber

@@ -23,57 +23,71 @@ extension Machine {
         return .order(compareIgnoringCase(left.text(in: fiber.arena), right.text(in: fiber.arena)))
     }
 
-    /// Whether a jump is taken, given how its operands are ordered.
-    @inline(__always)
-    static func holds(_ operation: Operation, _ order: Int, _ isOrdered: Bool) -> Bool {
-        switch operation {
-        case .jumpIfLess: isOrdered && order < 0
-        case .jumpIfNotLess: !(isOrdered && order < 0)
-        case .jumpIfGreater: isOrdered && order > 0
-        case .jumpIfNotGreater: !(isOrdered && order > 0)
-        case .jumpIfLessOrEqual: isOrdered && order <= 0
-        case .jumpIfNotLessOrEqual: !(isOrdered && order <= 0)
-        case .jumpIfGreaterOrEqual: isOrdered && order >= 0
-        default: !(isOrdered && order >= 0)
-        }
-    }
-
-    /// Whether a pattern or network test jumps; nil for a fault.
+    /// Where a comparison that is not simply one of numbers goes on.
     @inline(never)
-    func test(
-        _ instruction: Instruction, _ value: Value, _ statics: UnsafeMutablePointer<Value>,
-        _ frame: UnsafeMutablePointer<Value>, _ fiber: Fiber
-    ) -> Bool? {
-        let mark = fiber.arena.mark
-        defer { fiber.arena.reset(to: mark) }
-        switch instruction.operation {
-        case .jumpIfInNetwork, .jumpIfNotInNetwork:
-            guard value.isText, let address = IPAddress(text: value.text(in: fiber.arena)) else { return nil }
-            let isInside = program.networks[Int(instruction.b)].contains(address) ?? false
-            return isInside == (instruction.operation == .jumpIfInNetwork)
-        case .jumpIfMatch, .jumpIfNoMatch:
-            let matches = value.isText && matches(patternTable[Int(instruction.b)], value, instruction, fiber)
-            return matches == (instruction.operation == .jumpIfMatch)
-        default:
-            let text = (instruction.b < 0 ? statics : frame)[Int(instruction.b)]
-            guard text.isText else { return nil }
-            do {
-                let pattern = try matcher.patterns.pattern(text.text(in: fiber.arena), Pattern.operatorOptions)
-                let matches = value.isText && matches(pattern, value, instruction, fiber)
-                return matches == (instruction.operation == .jumpIfDynamicMatch)
-            } catch {
-                report(.warning, "the pattern is malformed: \(error.message)", pc: Int(fiber.state.pointee.pc))
-                return nil
+    func compare(_ instruction: Instruction, _ left: Value, _ right: Value, _ pc: Int, _ fiber: Fiber) -> Int {
+        var order = Int(left.number) - Int(right.number)
+        var isOrdered = true
+        if !Value.areNumbers(left, right) {
+            switch compareTexts(left, right, fiber) {
+            case .order(let texts): order = texts
+            case .none: isOrdered = false
+            case .fault: return fault(pc, fiber)
             }
         }
+        let jumps =
+            switch instruction.operation {
+            case .jumpIfEqual: isOrdered ? order == 0 : left.isNull && right.isNull
+            case .jumpIfNotEqual: isOrdered ? order != 0 : !(left.isNull && right.isNull)
+            case .jumpIfLess: isOrdered && order < 0
+            case .jumpIfNotLess: !(isOrdered && order < 0)
+            case .jumpIfGreater: isOrdered && order > 0
+            case .jumpIfNotGreater: !(isOrdered && order > 0)
+            case .jumpIfLessOrEqual: isOrdered && order <= 0
+            case .jumpIfNotLessOrEqual: !(isOrdered && order <= 0)
+            case .jumpIfGreaterOrEqual: isOrdered && order >= 0
+            default: !(isOrdered && order >= 0)
+            }
+        return jumps ? Int(instruction.c) : pc
     }
 
-    private func matches(_ pattern: Pattern, _ value: Value, _ instruction: Instruction, _ fiber: Fiber) -> Bool {
+    /// Where a test against a pattern of the script goes on.
+    @inline(never)
+    func test(_ instruction: Instruction, _ value: Value, _ pc: Int, _ fiber: Fiber) -> Int {
+        let mark = fiber.arena.mark
+        defer { fiber.arena.reset(to: mark) }
+        let matches = value.isText && matches(patternTable[Int(instruction.b)], value, pc, fiber)
+        return matches == (instruction.operation == .jumpIfMatch) ? Int(instruction.c) : pc
+    }
+
+    /// Where a test against a pattern made at run time goes on.
+    func test(_ instruction: Instruction, _ value: Value, against text: Value, _ pc: Int, _ fiber: Fiber) -> Int {
+        let mark = fiber.arena.mark
+        defer { fiber.arena.reset(to: mark) }
+        guard text.isText else { return fault(pc, fiber) }
+        do {
+            let pattern = try matcher.patterns.pattern(text.text(in: fiber.arena), Pattern.operatorOptions)
+            let matches = value.isText && matches(pattern, value, pc, fiber)
+            return matches == (instruction.operation == .jumpIfDynamicMatch) ? Int(instruction.c) : pc
+        } catch {
+            report(.warning, "the pattern is malformed: \(error.message)", pc: pc - 1)
+            return fault(pc, fiber)
+        }
+    }
+
+    /// Where a test against a network goes on; a value that is no address is neither inside nor outside.
+    func testNetwork(_ instruction: Instruction, _ value: Value, _ pc: Int, _ fiber: Fiber) -> Int {
+        guard value.hasOwnText, let address = IPAddress(text: value.bytes) else { return fault(pc, fiber) }
+        let isInside = program.networks[Int(instruction.b)].contains(address) ?? false
+        return isInside == (instruction.operation == .jumpIfInNetwork) ? Int(instruction.c) : pc
+    }
+
+    private func matches(_ pattern: Pattern, _ value: Value, _ pc: Int, _ fiber: Fiber) -> Bool {
         switch matcher.match(pattern, value.text(in: fiber.arena)) {
         case .matched: return true
         case .unmatched: return false
         case .gaveUp:
-            report(.warning, "the pattern takes too long on this text; no match", pc: Int(fiber.state.pointee.pc))
+            report(.warning, "the pattern takes too long on this text; no match", pc: pc - 1)
             return false
         }
     }
@@ -92,7 +106,7 @@ extension Machine {
     func target(of value: Value, in table: Int, _ fiber: Fiber) -> Int {
         let mark = fiber.arena.mark
         defer { fiber.arena.reset(to: mark) }
-        return Int(program.switches[table].target(of: value, scratch: fiber.arena))
+        return Int(switches[table].target(of: value, scratch: fiber.arena))
     }
 
     /// Where to go on after a fault in the instruction before `pc`; the statement's code is -1.

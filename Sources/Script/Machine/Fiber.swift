@@ -18,6 +18,12 @@ package final class Fiber {
         var returnedCount: Int32 = 0
     }
 
+    /// Where the registers of all frames lie; they move when they grow.
+    struct Registers {
+        var start: UnsafeMutablePointer<Value>
+        var capacity: Int
+    }
+
     struct Frame {
         var returnPC: Int32
         var base: Int32
@@ -34,13 +40,12 @@ package final class Fiber {
 
     let state: UnsafeMutablePointer<State>
     let frames: UnsafeMutablePointer<Frame>
-    private(set) var registers: UnsafeMutablePointer<Value>
-    private(set) var registerCapacity = 256
+    private let registerMemory: UnsafeMutablePointer<Registers>
     package let arena = Arena()
     private let emptyMark: Arena.Mark
 
     /// Of the message or transaction.
-    package var avps = AVPs()
+    package let avps = AVPs()
     /// The message that the script is about; nil stands for the dummy that event and timer routes see.
     package var message: AnyObject?
     /// Attributes of the event that an event route handles.
@@ -67,7 +72,8 @@ package final class Fiber {
         state = .allocate(capacity: 1)
         state.initialize(to: State())
         frames = .allocate(capacity: Fiber.maximalFrames)
-        registers = .allocate(capacity: registerCapacity)
+        registerMemory = .allocate(capacity: 1)
+        registerMemory.initialize(to: Registers(start: .allocate(capacity: 256), capacity: 256))
         returned = .allocate(capacity: Fiber.maximalReturned)
         returnedOwners = .allocate(capacity: Fiber.maximalReturned)
         returnedOwners.initialize(repeating: Statics.Owner(), count: Fiber.maximalReturned)
@@ -81,7 +87,11 @@ package final class Fiber {
         state.deallocate()
         frames.deallocate()
         registers.deallocate()
+        registerMemory.deallocate()
     }
+
+    var registers: UnsafeMutablePointer<Value> { registerMemory.pointee.start }
+    var registerCapacity: Int { registerMemory.pointee.capacity }
 
     /// The code of the last statement, the script's `$rc`.
     package var returnCode: Int32 {
@@ -137,8 +147,7 @@ package final class Fiber {
         let grown = UnsafeMutablePointer<Value>.allocate(capacity: capacity)
         grown.update(from: registers, count: registerCapacity)
         registers.deallocate()
-        registers = grown
-        registerCapacity = capacity
+        registerMemory.pointee = Registers(start: grown, capacity: capacity)
     }
 }
 

@@ -27,8 +27,11 @@ package final class Machine {
     let lists: UnsafeMutablePointer<Int32>
     let transformations: UnsafeMutablePointer<TransformationSite>
     let patternTable: UnsafeMutablePointer<Pattern>
+    let switches: UnsafeMutablePointer<SwitchTable>
     /// The `$var`s of the node; what OpenSIPS keeps for each worker process.
-    var statics = Statics()
+    private(set) var statics: Statics
+    /// `statics`, for the loop and its slow paths: no reference counting, no check.
+    private let currentStatics: UnsafeMutablePointer<Unmanaged<Statics>>
     /// Numbers of AVP names that were made at run time, behind those of the program.
     var avpNumbers: [[UInt8]: Int32] = [:]
     /// Counts entries into the loop, to tell whether anything ran while a fiber was blocked.
@@ -51,7 +54,10 @@ package final class Machine {
         lists = Machine.copy(program.lists)
         transformations = Machine.copy(program.transformations)
         patternTable = Machine.copy(program.patterns)
-        for slot in program.statics.slots { statics.add(slot) }
+        switches = Machine.copy(program.switches)
+        statics = Statics(program.statics.slots)
+        currentStatics = .allocate(capacity: 1)
+        currentStatics.initialize(to: .passUnretained(statics))
         for (number, name) in program.avpNames.enumerated() { avpNumbers[name] = Int32(number) }
     }
 
@@ -63,6 +69,20 @@ package final class Machine {
         transformations.deallocate()
         patternTable.deinitialize(count: program.patterns.count)
         patternTable.deallocate()
+        for index in program.switches.indices { switches[index].deallocate() }
+        switches.deallocate()
+        currentStatics.deallocate()
+    }
+
+    private func use(_ other: Statics) {
+        statics = other
+        currentStatics.pointee = .passUnretained(other)
+    }
+
+    /// Assigns to a `$var`.
+    @inline(__always)
+    func setSlot(_ operand: Int, _ value: Value) {
+        currentStatics.pointee._withUnsafeGuaranteedRef { $0.set(operand, value) }
     }
 
     private static func copy<Element>(_ array: [Element]) -> UnsafeMutablePointer<Element> {
@@ -133,14 +153,14 @@ package final class Machine {
         guard let own = fiber.privateStatics else { return finish(loop(fiber), fiber) }
         if runs == fiber.copiedAtRun &+ 1 {
             // Nothing else ran meanwhile: as if the worker had just been blocked.
-            statics = own
+            use(own)
             fiber.privateStatics = nil
             return finish(loop(fiber), fiber)
         }
         let shared = statics
-        statics = own
+        use(own)
         let outcome = loop(fiber)
-        statics = shared
+        use(shared)
         if case .blocked = outcome { return outcome }
         fiber.privateStatics = nil
         return outcome

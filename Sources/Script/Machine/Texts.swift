@@ -3,18 +3,19 @@ extension Machine {
     /// The texts of the operands, one behind the other.
     @inline(never)
     func join(
-        _ operands: UnsafeMutablePointer<Int32>, _ count: Int, _ statics: UnsafeMutablePointer<Value>,
+        _ start: Int, _ count: Int, _ statics: UnsafeMutablePointer<Value>,
         _ frame: UnsafeMutablePointer<Value>, _ fiber: Fiber
     ) -> Value {
         let arena = fiber.arena
+        let operands = lists + start
         var total = 0
         for index in 0..<count {
             let value = (operands[index] < 0 ? statics : frame)[Int(operands[index])]
             total += value.hasOwnText ? value.count : 11
         }
         guard total <= Value.maximalCount else { return .null }
-        let start = arena.allocate(total)
-        var end = start
+        let text = arena.allocate(total)
+        var end = text
         for index in 0..<count {
             let value = (operands[index] < 0 ? statics : frame)[Int(operands[index])]
             if value.hasOwnText {
@@ -27,8 +28,8 @@ extension Machine {
                 end += Machine.nullText.count
             }
         }
-        arena.shorten(by: total - (end - start))
-        return .text(start, end - start)
+        arena.shorten(by: total - (end - text))
+        return .text(text, end - text)
     }
 
     /// How null prints; shorter than the eleven bytes that are kept free for each value.
@@ -39,10 +40,11 @@ extension Machine {
 
     @inline(never)
     func apply(
-        _ site: UnsafeMutablePointer<TransformationSite>, to value: Value, _ statics: UnsafeMutablePointer<Value>,
+        _ index: Int, to value: Value, _ statics: UnsafeMutablePointer<Value>,
         _ frame: UnsafeMutablePointer<Value>, _ fiber: Fiber
     ) -> Value {
-        withUnsafeTemporaryAllocation(of: Value.self, capacity: Machine.maximalArguments) { arguments in
+        let site = transformations + index
+        return withUnsafeTemporaryAllocation(of: Value.self, capacity: Machine.maximalArguments) { arguments in
             let count = min(Int(site.pointee.count), Machine.maximalArguments)
             for index in 0..<count {
                 let operand = lists[Int(site.pointee.start) + index]

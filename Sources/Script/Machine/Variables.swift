@@ -1,5 +1,25 @@
-/// Variables that are no slots: AVPs with an index or a computed name, parameters by name, and those of modules.
+/// Variables that are no numbers in slots: texts, AVPs with an index or a computed name, parameters by name, and those
+/// of modules.
 extension Machine {
+    @inline(never)
+    func store(_ text: Value, in slot: Int) { setSlot(slot, text) }
+
+    /// A copy of a text that outlives changes of its variable.
+    @inline(never)
+    func hold(_ text: Value, _ fiber: Fiber) -> Value { fiber.arena.copy(text.bytes) }
+
+    /// Gives the scratch memory of the current frame's statements back.
+    @inline(never)
+    func resetScratch(_ fiber: Fiber) {
+        fiber.arena.reset(to: fiber.frames[Int(fiber.state.pointee.frameCount) - 1].mark)
+    }
+
+    /// Assigns in front; null takes the newest value away.
+    @inline(never)
+    func push(_ value: Value, onto avp: Int, _ fiber: Fiber) {
+        if value.isNull { fiber.avps.remove(avp, at: 0) } else { fiber.avps.push(avp, value) }
+    }
+
     /// The value of T[variables][site]; `index` is a running one in place of the site's own.
     @inline(never)
     func read(
@@ -55,7 +75,7 @@ extension Machine {
     package func write(_ target: VariableTarget, _ value: Value, _ mode: WriteMode, _ fiber: Fiber) -> Bool {
         switch target {
         case .slot(let operand):
-            statics.set(Int(operand), value)
+            setSlot(Int(operand), value)
             return true
         case .site(let site):
             let frame = fiber.registers + Int(fiber.state.pointee.base)

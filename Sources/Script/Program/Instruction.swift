@@ -40,6 +40,8 @@ package enum Operation: UInt8, CaseIterable, Sendable {
     case compoundAnd, compoundOr, compoundXor
     /// R[a] = text of the #c operands from T[lists][b] on, joined; null prints as `<null>`
     case format
+    /// R[a] = the #c operands from T[lists][b] on, joined by the rules of `+`. Into a `$var` the text is copied and rc = 1.
+    case concatenate
     /// R[a] = T[transformations][c] of b
     case transform
     /// R[a] = rc

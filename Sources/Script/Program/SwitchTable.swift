@@ -1,5 +1,6 @@
-/// Where the labels of a `switch` lead, when they are all numbers or all texts: a hash table on plain memory.
-package final class SwitchTable {
+/// Where the labels of a `switch` lead, when they are all numbers or all texts: a hash table on plain memory, which
+/// somebody has to free.
+package struct SwitchTable {
     private struct Entry {
         var number: Int32
         var text: Int32
@@ -44,7 +45,8 @@ package final class SwitchTable {
         }
     }
 
-    deinit {
+    /// The machine that loaded the program does this in the end.
+    func deallocate() {
         entries.deallocate()
         bytes.deallocate()
     }

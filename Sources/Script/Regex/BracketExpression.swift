@@ -16,8 +16,9 @@ struct BracketExpression {
     /// Position behind the closing bracket.
     private(set) var end: Int
 
-    /// Reads the expression that opens at `start`.
-    init(_ source: [UInt8], at start: Int) throws(PatternError) {
+    /// Reads the expression that opens at `start`. Where case is ignored, the ends of a range are capitals, as glibc
+    /// has it: `[Z-a]` is empty, and refused.
+    init(_ source: [UInt8], at start: Int, ignoringCase: Bool) throws(PatternError) {
         end = start + 1
         if end < source.count, source[end] == UInt8(ascii: "^") {
             isNegated = true
@@ -42,10 +43,10 @@ struct BracketExpression {
                 continue
             }
             end += 1
-            guard let upper = try readElement(source), lower <= upper else {
-                throw PatternError(.badRange, at: itemStart)
-            }
-            bytes.insert(lower...upper)
+            guard let upper = try readElement(source) else { throw PatternError(.badRange, at: itemStart) }
+            let (low, high) = ignoringCase ? (lower.capital, upper.capital) : (lower, upper)
+            guard low <= high else { throw PatternError(.badRange, at: itemStart) }
+            bytes.insert(low...high)
         }
     }
 
@@ -79,6 +80,10 @@ struct BracketExpression {
         guard nameEnd == nameStart + 1 else { throw PatternError(.badBracket, at: opening) }
         return source[nameStart]
     }
+}
+
+extension UInt8 {
+    fileprivate var capital: UInt8 { self &- UInt8(ascii: "a") < 26 ? self & 0xdf : self }
 }
 
 /// The classes of the C locale (XBD 7.3.1).

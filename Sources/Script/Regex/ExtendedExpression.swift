@@ -16,14 +16,25 @@ struct ExtendedExpression {
     private let source: [UInt8]
     private let options: Pattern.Options
     private var position = 0
-    /// Where the groups that are still open start, in the source and in the translation.
-    private var open: [(source: Int, translation: Int, number: Int)] = []
+    /// The groups that are still open; the first is the whole expression.
+    private var open: [Group] = [Group(source: 0, translation: 0, number: 0)]
     private var groupCount = 0
+    /// Groups that a back-reference can name here: those that ended before, but not in another alternative.
     private var closed: Set<Int> = []
     /// Where the element starts that a repetition would belong to; nil where none may stand.
     private var element: Int?
     private var repetition: Repetition?
     private var variableRepetitions = 0
+
+    private struct Group {
+        /// Where it starts, in the source and in the translation.
+        var source: Int
+        var translation: Int
+        var number: Int
+        /// What had ended before it, and what has ended in its alternatives so far.
+        var closedBefore: Set<Int> = []
+        var closedInside: Set<Int> = []
+    }
 
     private struct Repetition {
         var lower: Int
@@ -39,7 +50,7 @@ struct ExtendedExpression {
         self.options = options
         translation.reserveCapacity(source.count * 2)
         while position < source.count { try readNext() }
-        if let group = open.last { throw PatternError(.unclosedGroup, at: group.source) }
+        if open.count > 1, let group = open.last { throw PatternError(.unclosedGroup, at: group.source) }
         isAmbiguous = isAmbiguous || variableRepetitions > 1
     }
 
@@ -48,12 +59,15 @@ struct ExtendedExpression {
         switch byte {
         case UInt8(ascii: "("):
             groupCount += 1
-            open.append((position, translation.count, groupCount))
+            open.append(
+                Group(source: position, translation: translation.count, number: groupCount, closedBefore: closed))
             operation("(")
         case UInt8(ascii: ")"):
             closeGroup()
         case UInt8(ascii: "|"):
             isAmbiguous = true
+            open[open.count - 1].closedInside.formUnion(closed)
+            closed = open[open.count - 1].closedBefore
             operation("|")
         case UInt8(ascii: "^"): operation("^")
         case UInt8(ascii: "$"): operation("$")
@@ -98,18 +112,20 @@ struct ExtendedExpression {
     }
 
     private mutating func closeGroup() {
-        guard let group = open.popLast() else {
+        guard open.count > 1, let group = open.popLast() else {
             beginElement()
             literal(UInt8(ascii: ")"))
             return
         }
         operation(")")
         element = group.translation
+        closed.formUnion(group.closedInside)
         closed.insert(group.number)
     }
 
     private mutating func readBracket() throws(PatternError) {
-        let bracket = try BracketExpression(source, at: position)
+        let bracket = try BracketExpression(
+            source, at: position, ignoringCase: options.contains(.ignoreCase))
         var bytes = bracket.bytes
         // Where lines count, a set that is given by what it lacks holds no line end.
         if bracket.isNegated, options.contains(.linewise) { bytes.insert(0x0a) }

@@ -23,6 +23,8 @@ package final class Matcher {
     private let stack: OpaquePointer?
     /// Groups of the last match; 0 if nothing matched, the memory holds an older match then.
     private var validGroups = 0
+    /// Where the whole match ends, if not where the engine says.
+    private var wholeEnd: Int?
     /// For the search of the longest match, made when it is first needed.
     private lazy var lengths = Lengths()
 
@@ -64,8 +66,10 @@ package final class Matcher {
         else { return first }
         let exact = UnsafeBufferPointer(rebasing: text[..<end])
         if run(pattern, exact, from: found.lowerBound, PCRE2_ANCHORED | PCRE2_ENDANCHORED) >= 0 { return .matched }
-        // The end of the shorter text was taken for something else; the first match will do.
-        return match(pattern, text, from: start)
+        // `\B`, say, sees a difference in the shorter text. The groups are then those of the first match.
+        let again = match(pattern, text, from: start)
+        wholeEnd = again == .matched ? end : nil
+        return again
     }
 
     /// What group `index` matched last time, as offsets into the text; nil if it took no part, or if
@@ -78,6 +82,7 @@ package final class Matcher {
         let upper = offsets[index * 2 + 1]
         // Unset is ~0; `\K` in a Perl pattern can put the start behind the end.
         guard lower != .max, lower <= upper else { return nil }
+        if index == 0, let wholeEnd { return Int(lower)..<wholeEnd }
         return Int(lower)..<Int(upper)
     }
 
@@ -86,6 +91,7 @@ package final class Matcher {
     ) -> Int32 {
         let code = pcre2_match_8(
             pattern.compiled, text.baseAddress ?? StaticString("").utf8Start, text.count, start, options, data, context)
+        wholeEnd = nil
         validGroups = code >= 0 ? min(pattern.groupCount + 1, Matcher.groupCount) : 0
         return code
     }

@@ -42,9 +42,11 @@ package final class Pattern: Sendable {
 
     package init(_ source: [UInt8], _ options: Options, dialect: Dialect = .posix) throws(PatternError) {
         guard source.count <= Pattern.maximalCount else { throw PatternError(.tooLong, at: Pattern.maximalCount) }
-        var flags = PCRE2_DOLLAR_ENDONLY
+        // Together with lines, the other `$` would mislead the search of the longest match.
+        var flags =
+            options.contains(.linewise)
+            ? PCRE2_MULTILINE | PCRE2_ALT_CIRCUMFLEX : PCRE2_DOTALL | PCRE2_DOLLAR_ENDONLY
         if options.contains(.ignoreCase) { flags |= PCRE2_CASELESS }
-        flags |= options.contains(.linewise) ? PCRE2_MULTILINE | PCRE2_ALT_CIRCUMFLEX : PCRE2_DOTALL
         switch dialect {
         case .posix:
             let expression = try ExtendedExpression(source, options)

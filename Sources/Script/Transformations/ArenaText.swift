@@ -3,7 +3,8 @@ import SIP
 /// A text that grows in the arena; nothing else may be taken from it meanwhile. At `Value.maximalCount` it breaks, and
 /// reads as NULL.
 struct ArenaText {
-    private let scratch: Arena
+    // Lives longer than a text that is being written.
+    private unowned(unsafe) let scratch: Arena
     private var base: UnsafeMutablePointer<UInt8>
     private var count = 0
     private var capacity: Int
@@ -35,7 +36,7 @@ struct ArenaText {
         if value.hasOwnText {
             append(value.bytes)
         } else if !value.isNull, reserve(11) {
-            count &+= writeDecimal(value.number, to: base + count)
+            count &+= decimalDigits(of: value.number, at: base + count)
         }
     }
 
@@ -68,27 +69,4 @@ struct ArenaText {
         capacity = wider
         return true
     }
-}
-
-/// Writes a number in decimal, at most 11 bytes.
-/// - Returns: the count of bytes.
-func writeDecimal(_ number: Int32, to target: UnsafeMutablePointer<UInt8>) -> Int {
-    var count = number < 0 ? 1 : 0
-    if number < 0 { target[0] = UInt8(ascii: "-") }
-    var digits = 1
-    var rest = number.magnitude
-    while rest >= 10 {
-        digits &+= 1
-        rest /= 10
-    }
-    count &+= digits
-    rest = number.magnitude
-    var position = count
-    while digits > 0 {
-        position &-= 1
-        target[position] = UInt8(truncatingIfNeeded: 48 &+ rest % 10)
-        rest /= 10
-        digits &-= 1
-    }
-    return count
 }

@@ -73,6 +73,10 @@ private struct Unescaped {
     static let url = Unescaped(marks: "-_.~", isPrintable: false, hasCapitals: true)
 
     func contains(_ byte: UInt8) -> Bool { byte.isLetter || byte.isDigit || marks.bytes.contains(byte) }
+
+    func digit(_ value: UInt8) -> UInt8 {
+        value < 10 ? value &+ UInt8(ascii: "0") : value &- 10 &+ (hasCapitals ? UInt8(ascii: "A") : UInt8(ascii: "a"))
+    }
 }
 
 private func escape(_ text: Bytes, _ scratch: Arena, _ unescaped: Unescaped) -> Value {
@@ -87,10 +91,8 @@ private func escape(_ text: Bytes, _ scratch: Arena, _ unescaped: Unescaped) -> 
             return .null
         }
         output.append(UInt8(ascii: "%"))
-        for digit in [byte &>> 4, byte & 15] {
-            let letter = unescaped.hasCapitals ? UInt8(ascii: "A") : UInt8(ascii: "a")
-            output.append(digit < 10 ? digit &+ UInt8(ascii: "0") : digit &- 10 &+ letter)
-        }
+        output.append(unescaped.digit(byte &>> 4))
+        output.append(unescaped.digit(byte & 15))
     }
     return output.finish()
 }

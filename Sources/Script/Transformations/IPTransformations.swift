@@ -45,7 +45,7 @@ private func writeAddress(_ packed: Bytes, _ scratch: Arena) -> Value {
             count &+= 1
         }
         if packed.count == 4 {
-            count &+= writeDecimal(Int32(packed[i]), to: target + count)
+            count &+= decimalDigits(of: Int32(packed[i]), at: target + count)
             continue
         }
         let word = UInt16(packed[i]) &<< 8 | UInt16(packed[i &+ 1])

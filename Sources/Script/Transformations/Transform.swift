@@ -66,7 +66,8 @@ package func transform(
 /// What stands behind the function's name, evaluated.
 struct TransformationArguments {
     let values: UnsafeBufferPointer<Value>
-    let scratch: Arena
+    // Lives as long as the call of `transform`; counting references would cost more than most transformations.
+    unowned(unsafe) let scratch: Arena
 
     var count: Int { values.count }
 

@@ -1,50 +1,61 @@
 /// Memory for the texts that live no longer than a statement: allocation moves a pointer, and everything behind a
 /// mark is given back at once. Frames nest, so marks do: a callee works behind its caller's texts.
 package final class Arena {
-    private var cursor: UnsafeMutablePointer<UInt8>
-    private var limit: UnsafeMutablePointer<UInt8>
+    /// Behind a pointer, where an access costs nothing but the access.
+    private struct State {
+        var cursor: UnsafeMutablePointer<UInt8>
+        var limit: UnsafeMutablePointer<UInt8>
+        /// Chunks in use.
+        var count: Int32 = 1
+    }
+
+    private let state: UnsafeMutablePointer<State>
     /// Full chunks, then the current one.
     private var chunks: [UnsafeMutableBufferPointer<UInt8>]
 
     /// A position to go back to.
     package struct Mark {
         fileprivate var cursor: UnsafeMutablePointer<UInt8>
-        fileprivate var chunk: Int32
+        fileprivate var count: Int32
     }
 
     package init(capacity: Int = 4096) {
         let chunk = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: capacity)
         chunks = [chunk]
-        cursor = chunk.baseAddress!
-        limit = cursor + capacity
+        let start = chunk.baseAddress!
+        state = .allocate(capacity: 1)
+        state.initialize(to: State(cursor: start, limit: start + capacity))
     }
 
-    deinit { for chunk in chunks { chunk.deallocate() } }
+    deinit {
+        for chunk in chunks { chunk.deallocate() }
+        state.deallocate()
+    }
 
     /// Bytes held, used or not.
     package var capacity: Int { chunks.reduce(0) { $0 + $1.count } }
 
     @inline(__always)
-    package var mark: Mark { Mark(cursor: cursor, chunk: Int32(truncatingIfNeeded: chunks.count)) }
+    package var mark: Mark { Mark(cursor: state.pointee.cursor, count: state.pointee.count) }
 
     @inline(__always)
     package func reset(to mark: Mark) {
-        cursor = mark.cursor
-        if chunks.count != Int(mark.chunk) { releaseChunks(downTo: Int(mark.chunk)) }
+        state.pointee.cursor = mark.cursor
+        if state.pointee.count != mark.count { releaseChunks(downTo: Int(mark.count)) }
     }
 
     /// `count` bytes, not initialised.
     @inline(__always)
     package func allocate(_ count: Int) -> UnsafeMutablePointer<UInt8> {
-        if count > limit - cursor { addChunk(count) }
-        let start = cursor
-        cursor += count
+        if count > state.pointee.limit - state.pointee.cursor { addChunk(count) }
+        let start = state.pointee.cursor
+        state.pointee.cursor = start + count
         return start
     }
 
     /// Gives back the tail of the last allocation, which turned out to be `unused` bytes too long.
     @inline(__always)
-    package func shorten(by unused: Int) { cursor -= unused }
+    package func shorten(by unused: Int) { state.pointee.cursor -= unused }
 
     package func copy(_ bytes: UnsafeBufferPointer<UInt8>) -> Value {
         guard let source = bytes.baseAddress, bytes.count > 0 else { return .empty }
@@ -63,18 +74,9 @@ package final class Arena {
     /// The digits of a number.
     package func decimal(_ number: Int32) -> UnsafeBufferPointer<UInt8> {
         let start = allocate(11)
-        var position = 11
-        var rest = number.magnitude
-        repeat {
-            position -= 1
-            start[position] = UInt8(truncatingIfNeeded: 48 + rest % 10)
-            rest /= 10
-        } while rest != 0
-        if number < 0 {
-            position -= 1
-            start[position] = UInt8(ascii: "-")
-        }
-        return UnsafeBufferPointer(start: start + position, count: 11 - position)
+        let count = decimalDigits(of: number, at: start)
+        shorten(by: 11 - count)
+        return UnsafeBufferPointer(start: start, count: count)
     }
 
     @inline(never)
@@ -82,14 +84,18 @@ package final class Arena {
         let last = chunks[chunks.count - 1].count
         let chunk = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: max(count, min(last * 2, 1 << 20)))
         chunks.append(chunk)
-        cursor = chunk.baseAddress!
-        limit = cursor + chunk.count
+        use(chunk)
+        state.pointee.cursor = chunk.baseAddress!
     }
 
     @inline(never)
     private func releaseChunks(downTo count: Int) {
         while chunks.count > count { chunks.removeLast().deallocate() }
-        let chunk = chunks[chunks.count - 1]
-        limit = chunk.baseAddress! + chunk.count
+        use(chunks[chunks.count - 1])
+    }
+
+    private func use(_ chunk: UnsafeMutableBufferPointer<UInt8>) {
+        state.pointee.limit = chunk.baseAddress! + chunk.count
+        state.pointee.count = Int32(chunks.count)
     }
 }

@@ -73,6 +73,13 @@ package struct Value {
     @inline(__always) mutating func insert(_ kind: Kind) { meta |= kind.rawValue }
     @inline(__always) package var isNull: Bool { meta & 15 == 0 }
     @inline(__always) package var isNumber: Bool { meta & 1 != 0 }
+    @inline(__always)
+    static func areNumbers(_ left: Value, _ right: Value) -> Bool { left.meta & right.meta & 1 != 0 }
+
+    /// As a condition: numbers but 0 and texts but the empty one.
+    @inline(__always)
+    package var isTrue: Bool { isNumber ? number != 0 : count != 0 }
+
     /// Has a text form.
     @inline(__always) package var isText: Bool { meta & 2 != 0 }
     @inline(__always) package var hasOwnText: Bool { meta & 4 != 0 }

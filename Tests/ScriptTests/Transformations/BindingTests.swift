@@ -11,17 +11,21 @@ import Testing
             arguments: parts.dropFirst().map { $0.first == "$" ? nil : [UInt8]($0.utf8) })
     }
 
-    @Test(arguments: [
-        ("s.nosuch", .unknownFunction), ("nosuch.len", .unknownClass), ("s.substr,1", .missingArgument(1)),
-        ("s.substr", .missingArgument(0)), ("s.substr,x,1", .notANumber(0)), ("s.substr,1,", .notANumber(1)),
-        ("s.substr,0x1,1", .notANumber(0)), ("s.width,-1", .negative(0)), ("s.width,3x", .notANumber(0)),
-        ("s.width", .missingArgument(0)), ("s.fill.left,,5", .emptyArgument(0)), ("s.fill.left,x", .missingArgument(1)),
-        ("s.fill.left,x,y", .notANumber(1)), ("s.fill.left,$v,5", .variableNotAllowed(0)),
-        ("s.fill.right,x,$v", .variableNotAllowed(1)), ("s.index,l,x", .notANumber(1)), ("s.xor", .missingArgument(0)),
-        ("s.sha1_hmac", .missingArgument(0)), ("csv.value", .missingArgument(0)), ("csv.value,x", .notANumber(0)),
-        ("sdp.line,a,-1", .negative(1)), ("sdp.stream", .missingArgument(0)), ("ip.matches", .missingArgument(0)),
-        ("nameaddr.x.uri", .badIndex), ("nameaddr.1.nosuch", .unknownFunction), ("param.valueat", .missingArgument(0)),
-    ] as [(String, TransformationError)])
+    @Test(
+        arguments: [
+            ("s.nosuch", .unknownFunction), ("nosuch.len", .unknownClass), ("s.substr,1", .missingArgument(1)),
+            ("s.substr", .missingArgument(0)), ("s.substr,x,1", .notANumber(0)), ("s.substr,1,", .notANumber(1)),
+            ("s.substr,0x1,1", .notANumber(0)), ("s.width,-1", .negative(0)), ("s.width,3x", .notANumber(0)),
+            ("s.width", .missingArgument(0)), ("s.fill.left,,5", .emptyArgument(0)),
+            ("s.fill.left,x", .missingArgument(1)),
+            ("s.fill.left,x,y", .notANumber(1)), ("s.fill.left,$v,5", .variableNotAllowed(0)),
+            ("s.fill.right,x,$v", .variableNotAllowed(1)), ("s.index,l,x", .notANumber(1)),
+            ("s.xor", .missingArgument(0)),
+            ("s.sha1_hmac", .missingArgument(0)), ("csv.value", .missingArgument(0)), ("csv.value,x", .notANumber(0)),
+            ("sdp.line,a,-1", .negative(1)), ("sdp.stream", .missingArgument(0)), ("ip.matches", .missingArgument(0)),
+            ("nameaddr.x.uri", .badIndex), ("nameaddr.1.nosuch", .unknownFunction),
+            ("param.valueat", .missingArgument(0)),
+        ] as [(String, TransformationError)])
     func whatOpenSIPSRefusesIsRefused(_ call: String, _ error: TransformationError) {
         #expect(throws: error) { try bind(call) }
         #expect(!error.message.isEmpty)
@@ -49,7 +53,8 @@ import Testing
             ])
         #expect(try bind("re.subst,/a/b").fault == SubstitutionError(.missingDelimiter(0x2f), at: 4))
         #expect(
-            try bind("re.subst,/a(/b/").fault == SubstitutionError(.pattern(PatternError(.unclosedGroup, at: 1)), at: 2))
+            try bind("re.subst,/a(/b/").fault == SubstitutionError(.pattern(PatternError(.unclosedGroup, at: 1)), at: 2)
+        )
         #expect(try bind("re.subst,/a/b/gq").fault == SubstitutionError(.unknownFlag(0x71), at: 6))
         #expect(try bind("re.subst,/a/$-/").fault == SubstitutionError(.loneDollar, at: 3))
     }

@@ -4,69 +4,73 @@ import Testing
 
 /// Recorded from OpenSIPS 3.6.8, unless said otherwise.
 @Suite struct ListTransformationTests {
-    @Test(arguments: TransformationCase.table(#"""
-        "a=1;b=22;flag;C=333;q=\"x y\"" param.value,a => "1"
-        "a=1;b=22;flag;C=333;q=\"x y\"" param.value,c => "333"
-        "a=1;b=22;flag;C=333;q=\"x y\"" param.value,flag => ""
-        "a=1;b=22;flag;C=333;q=\"x y\"" param.value,none => NULL
-        "a=1;b=22;flag;C=333;q=\"x y\"" param.value,q => "x y"
-        "a=1;b=22;flag;C=333;q=\"x y\"" param.exist,flag => 1
-        "a=1;b=22;flag;C=333;q=\"x y\"" param.exists,none => 0
-        "a=1;b=22;flag;C=333;q=\"x y\"" param.exist,A => 1
-        "a=1;b=22;flag;C=333;q=\"x y\"" param.exist, => 0
-        "a=1;b=22;flag;C=333;q=\"x y\"" param.valueat,1 => "22"
-        "a=1;b=22;flag;C=333;q=\"x y\"" param.valueat,2 => ""
-        "a=1;b=22;flag;C=333;q=\"x y\"" param.valueat,-1 => "x y"
-        "a=1;b=22;flag;C=333;q=\"x y\"" param.valueat,-2 => "333"
-        "a=1;b=22;flag;C=333;q=\"x y\"" param.valueat,9 => NULL
-        "a=1;b=22;flag;C=333;q=\"x y\"" param.valueat,-9 => NULL
-        "a=1;b=22;flag;C=333;q=\"x y\"" param.name,0 => "a"
-        "a=1;b=22;flag;C=333;q=\"x y\"" param.name,2 => "flag"
-        "a=1;b=22;flag;C=333;q=\"x y\"" param.name,-2 => "C"
-        "a=1;b=22;flag;C=333;q=\"x y\"" param.name,5 => NULL
-        "a=1;b=22;flag;C=333;q=\"x y\"" param.count => 5
-        "alone" param.count => 1
-        "alone" param.name,0 => "alone"
-        "alone" param.value,alone => ""
-        "" param.count => NULL
-        "" param.value,a => NULL
-        "" param.exist,a => NULL
-        "x=1;y=2;z=3" param.value,$k => "2"
-        "x=1;y=2;z=3" param.valueat,$neg => "3"
-        "x=1;y=2;z=3" param.valueat,$t => NULL
-        "x=1;y=2;z=3" param.value,$nul => NULL
-        "a=1;b=2;a=3" param.value,a => "1"
-        "a=1;b=2" param.value, b => "2"
-        "a=\"x;y\";b=2" param.value,b => "2"
-        "a=\"\"" param.value,a => ""
-        12 param.count => 1
-        """#))
+    @Test(
+        arguments: TransformationCase.table(
+            #"""
+            "a=1;b=22;flag;C=333;q=\"x y\"" param.value,a => "1"
+            "a=1;b=22;flag;C=333;q=\"x y\"" param.value,c => "333"
+            "a=1;b=22;flag;C=333;q=\"x y\"" param.value,flag => ""
+            "a=1;b=22;flag;C=333;q=\"x y\"" param.value,none => NULL
+            "a=1;b=22;flag;C=333;q=\"x y\"" param.value,q => "x y"
+            "a=1;b=22;flag;C=333;q=\"x y\"" param.exist,flag => 1
+            "a=1;b=22;flag;C=333;q=\"x y\"" param.exists,none => 0
+            "a=1;b=22;flag;C=333;q=\"x y\"" param.exist,A => 1
+            "a=1;b=22;flag;C=333;q=\"x y\"" param.exist, => 0
+            "a=1;b=22;flag;C=333;q=\"x y\"" param.valueat,1 => "22"
+            "a=1;b=22;flag;C=333;q=\"x y\"" param.valueat,2 => ""
+            "a=1;b=22;flag;C=333;q=\"x y\"" param.valueat,-1 => "x y"
+            "a=1;b=22;flag;C=333;q=\"x y\"" param.valueat,-2 => "333"
+            "a=1;b=22;flag;C=333;q=\"x y\"" param.valueat,9 => NULL
+            "a=1;b=22;flag;C=333;q=\"x y\"" param.valueat,-9 => NULL
+            "a=1;b=22;flag;C=333;q=\"x y\"" param.name,0 => "a"
+            "a=1;b=22;flag;C=333;q=\"x y\"" param.name,2 => "flag"
+            "a=1;b=22;flag;C=333;q=\"x y\"" param.name,-2 => "C"
+            "a=1;b=22;flag;C=333;q=\"x y\"" param.name,5 => NULL
+            "a=1;b=22;flag;C=333;q=\"x y\"" param.count => 5
+            "alone" param.count => 1
+            "alone" param.name,0 => "alone"
+            "alone" param.value,alone => ""
+            "" param.count => NULL
+            "" param.value,a => NULL
+            "" param.exist,a => NULL
+            "x=1;y=2;z=3" param.value,$k => "2"
+            "x=1;y=2;z=3" param.valueat,$neg => "3"
+            "x=1;y=2;z=3" param.valueat,$t => NULL
+            "x=1;y=2;z=3" param.value,$nul => NULL
+            "a=1;b=2;a=3" param.value,a => "1"
+            "a=1;b=2" param.value, b => "2"
+            "a=\"x;y\";b=2" param.value,b => "2"
+            "a=\"\"" param.value,a => ""
+            12 param.count => 1
+            """#))
     func parameters(_ line: TransformationCase) throws { try line.check() }
 
-    @Test(arguments: TransformationCase.table(#"""
-        "a,b,c" csv.count => 3
-        "a,b,c" csv.value,0 => "a"
-        "a,b,c" csv.value,2 => "c"
-        "a,b,c" csv.value,-1 => "c"
-        "a,b,c" csv.value,-3 => "a"
-        "a,b,c" csv.value,3 => NULL
-        "a,b,c" csv.value,-4 => NULL
-        "x,\"two, parts\",,\"say \"\"hi\"\"\", sp " csv.count => 5
-        "x,\"two, parts\",,\"say \"\"hi\"\"\", sp " csv.value,1 => "two, parts"
-        "x,\"two, parts\",,\"say \"\"hi\"\"\", sp " csv.value,2 => ""
-        "x,\"two, parts\",,\"say \"\"hi\"\"\", sp " csv.value,3 => "say \"hi\""
-        "x,\"two, parts\",,\"say \"\"hi\"\"\", sp " csv.value,4 => " sp "
-        "solo" csv.count => 1
-        "solo" csv.value,$nul => NULL
-        "" csv.count => NULL
-        "" csv.value,0 => NULL
-        "," csv.count => 2
-        "," csv.value,1 => ""
-        "a\"b\"c,d" csv.value,0 => "a\"b\"c"
-        "\"\"\"\"" csv.value,0 => "\""
-        "a,b\r\n" csv.value,1 => "b"
-        12 csv.value,0 => "12"
-        """#))
+    @Test(
+        arguments: TransformationCase.table(
+            #"""
+            "a,b,c" csv.count => 3
+            "a,b,c" csv.value,0 => "a"
+            "a,b,c" csv.value,2 => "c"
+            "a,b,c" csv.value,-1 => "c"
+            "a,b,c" csv.value,-3 => "a"
+            "a,b,c" csv.value,3 => NULL
+            "a,b,c" csv.value,-4 => NULL
+            "x,\"two, parts\",,\"say \"\"hi\"\"\", sp " csv.count => 5
+            "x,\"two, parts\",,\"say \"\"hi\"\"\", sp " csv.value,1 => "two, parts"
+            "x,\"two, parts\",,\"say \"\"hi\"\"\", sp " csv.value,2 => ""
+            "x,\"two, parts\",,\"say \"\"hi\"\"\", sp " csv.value,3 => "say \"hi\""
+            "x,\"two, parts\",,\"say \"\"hi\"\"\", sp " csv.value,4 => " sp "
+            "solo" csv.count => 1
+            "solo" csv.value,$nul => NULL
+            "" csv.count => NULL
+            "" csv.value,0 => NULL
+            "," csv.count => 2
+            "," csv.value,1 => ""
+            "a\"b\"c,d" csv.value,0 => "a\"b\"c"
+            "\"\"\"\"" csv.value,0 => "\""
+            "a,b\r\n" csv.value,1 => "b"
+            12 csv.value,0 => "12"
+            """#))
     func commaSeparatedValues(_ line: TransformationCase) throws { try line.check() }
 
     private static let session =
@@ -91,71 +95,75 @@ import Testing
         try TransformationCase.table("\"\(Self.session)\" \(calls) => \(expected)")[0].check()
     }
 
-    @Test(arguments: TransformationCase.table(#"""
-        "abcabc" re.subst,/b/X/ => "aXcabc"
-        "abcabc" re.subst,/b/X/g => "aXcaXc"
-        "abcabc" re.subst,/B/X/ => "abcabc"
-        "abcabc" re.subst,/B/X/gi => "aXcaXc"
-        "abcabc" re.subst,/z/Y/ => "abcabc"
-        "abcabc" re.subst,/a(b)(c)/\2\1/g => "cbcb"
-        "abcabc" re.subst,/^a.*c$/[\0]/ => "[abcabc]"
-        "abcabc" re.subst,#b#-#g => "a-ca-c"
-        "abcabc" re.subst,abaXa => "aXcabc"
-        "abcabc" re.subst,/b//g => "acac"
-        "abcabc" re.subst,$r => "abcabEND"
-        "abcabc" re.subst,$b => "a<>ca<>c"
-        "abcabc" re.subst,$nul => NULL
-        123 re.subst,/2/-/ => "1-3"
-        12 re.subst,/3/2/ => 12
-        "" re.subst,/^$/x/ => NULL
-        "x1y22" re.subst,/[0-9]+/<\0>/g => "x<1>y<22>"
-        "x1y22" re.subst,/([a-z])([0-9]+)/\2\1/g => "1x22y"
-        "abcabc" re.subst, /b/X/ => "aXcabc"
-        "abcabc" re.subst,/b/X => NULL
-        "abcabc" re.subst,b/X/ => NULL
-        "abcabc" re.subst,/b/X/x => NULL
-        "abcabc" re.subst,//X/ => NULL
-        "abcabc" re.subst,/x*/-/g => NULL
-        "abcabc" re.subst,/^/-/ => NULL
-        "abcabc" re.subst,/(/X/ => NULL
-        "abcabc" re.subst,/(?:b)/X/ => NULL
-        "abcabc" re.subst,/(b)|(z)/[\1\2]/g => "a[b]ca[b]c"
-        "abcabc" re.subst,/b/a\nb\t\r/ => "aa\nb\t\rcabc"
-        "abcabc" re.subst,/b/\\\/\c\x41/ => "a\\/cx41cabc"
-        "abcabc" re.subst,/a\/b/X/ => "abcabc"
-        "abcabc" re.subst,/((((((((((b))))))))))/\10/ => "ab0cabc"
-        "abcabc" re.subst,/b/\9/ => "acabc"
-        "abcabc" re.subst,/b/<$var(w)>/ => "a<WW>cabc"
-        "abcabc" re.subst,/b/$var(w)$var(n)$var(none)./ => "aWW-7.cabc"
-        "abcabc" re.subst,/b/$$/ => "a$cabc"
-        "abcabc" re.subst,/b/$/ => NULL
-        "ab" re.subst,/a|ab/X/ => "X"
-        "abcd" re.subst,/(a|ab)(c|bcd)(d*)/[\1|\2|\3]/ => "[a|bcd|]"
-        "foobar" re.subst,/(foo|foob)(bar|ar)/[\1|\2]/ => "[foo|bar]"
-        "xyz" re.subst,/(x|xy)(yz|z)?/[\1|\2]/ => "[x|yz]"
-        "xaxbx" re.subst,/x(a|b)?/[\1]/g => "[a][b][]"
-        "l1\nl2\nl3" re.subst,/^l/X/g => "X1\nX2\nX3"
-        "l1\nl2\nl3" re.subst,/^l/X/gs => "X1\nl2\nl3"
-        "l1\nl2\nl3" re.subst,/l.$/X/g => "X\nX\nX"
-        "l1\nl2\nl3" re.subst,/l.$/X/gs => "l1\nl2\nX"
-        "l1\nl2\nl3" re.subst,/.*/X/ => "X\nl2\nl3"
-        "l1\nl2\nl3" re.subst,/.*/X/s => "X"
-        "l1\nl2\nl3" re.subst,/.*/X/g => NULL
-        "l1\nl2\nl3" re.subst,/[^x]*/X/ => "X\nl2\nl3"
-        "l1\nl2\nl3" re.subst,/1.l/X/s => "lX2\nl3"
-        "l1\nl2\nl3" re.subst,/1$/X/s => "l1\nl2\nl3"
-        "a\nb" re.subst,/\n/-/ => "a\nb"
-        "abcabc" re.subst,/\c/X/ => "abXabc"
-        "ad" re.subst,/\d/X/i => "ad"
-        "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" re.subst,/(a*)*b/X/ => "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
-        """#))
+    @Test(
+        arguments: TransformationCase.table(
+            #"""
+            "abcabc" re.subst,/b/X/ => "aXcabc"
+            "abcabc" re.subst,/b/X/g => "aXcaXc"
+            "abcabc" re.subst,/B/X/ => "abcabc"
+            "abcabc" re.subst,/B/X/gi => "aXcaXc"
+            "abcabc" re.subst,/z/Y/ => "abcabc"
+            "abcabc" re.subst,/a(b)(c)/\2\1/g => "cbcb"
+            "abcabc" re.subst,/^a.*c$/[\0]/ => "[abcabc]"
+            "abcabc" re.subst,#b#-#g => "a-ca-c"
+            "abcabc" re.subst,abaXa => "aXcabc"
+            "abcabc" re.subst,/b//g => "acac"
+            "abcabc" re.subst,$r => "abcabEND"
+            "abcabc" re.subst,$b => "a<>ca<>c"
+            "abcabc" re.subst,$nul => NULL
+            123 re.subst,/2/-/ => "1-3"
+            12 re.subst,/3/2/ => 12
+            "" re.subst,/^$/x/ => NULL
+            "x1y22" re.subst,/[0-9]+/<\0>/g => "x<1>y<22>"
+            "x1y22" re.subst,/([a-z])([0-9]+)/\2\1/g => "1x22y"
+            "abcabc" re.subst, /b/X/ => "aXcabc"
+            "abcabc" re.subst,/b/X => NULL
+            "abcabc" re.subst,b/X/ => NULL
+            "abcabc" re.subst,/b/X/x => NULL
+            "abcabc" re.subst,//X/ => NULL
+            "abcabc" re.subst,/x*/-/g => NULL
+            "abcabc" re.subst,/^/-/ => NULL
+            "abcabc" re.subst,/(/X/ => NULL
+            "abcabc" re.subst,/(?:b)/X/ => NULL
+            "abcabc" re.subst,/(b)|(z)/[\1\2]/g => "a[b]ca[b]c"
+            "abcabc" re.subst,/b/a\nb\t\r/ => "aa\nb\t\rcabc"
+            "abcabc" re.subst,/b/\\\/\c\x41/ => "a\\/cx41cabc"
+            "abcabc" re.subst,/a\/b/X/ => "abcabc"
+            "abcabc" re.subst,/((((((((((b))))))))))/\10/ => "ab0cabc"
+            "abcabc" re.subst,/b/\9/ => "acabc"
+            "abcabc" re.subst,/b/<$var(w)>/ => "a<WW>cabc"
+            "abcabc" re.subst,/b/$var(w)$var(n)$var(none)./ => "aWW-7.cabc"
+            "abcabc" re.subst,/b/$$/ => "a$cabc"
+            "abcabc" re.subst,/b/$/ => NULL
+            "ab" re.subst,/a|ab/X/ => "X"
+            "abcd" re.subst,/(a|ab)(c|bcd)(d*)/[\1|\2|\3]/ => "[a|bcd|]"
+            "foobar" re.subst,/(foo|foob)(bar|ar)/[\1|\2]/ => "[foo|bar]"
+            "xyz" re.subst,/(x|xy)(yz|z)?/[\1|\2]/ => "[x|yz]"
+            "xaxbx" re.subst,/x(a|b)?/[\1]/g => "[a][b][]"
+            "l1\nl2\nl3" re.subst,/^l/X/g => "X1\nX2\nX3"
+            "l1\nl2\nl3" re.subst,/^l/X/gs => "X1\nl2\nl3"
+            "l1\nl2\nl3" re.subst,/l.$/X/g => "X\nX\nX"
+            "l1\nl2\nl3" re.subst,/l.$/X/gs => "l1\nl2\nX"
+            "l1\nl2\nl3" re.subst,/.*/X/ => "X\nl2\nl3"
+            "l1\nl2\nl3" re.subst,/.*/X/s => "X"
+            "l1\nl2\nl3" re.subst,/.*/X/g => NULL
+            "l1\nl2\nl3" re.subst,/[^x]*/X/ => "X\nl2\nl3"
+            "l1\nl2\nl3" re.subst,/1.l/X/s => "lX2\nl3"
+            "l1\nl2\nl3" re.subst,/1$/X/s => "l1\nl2\nl3"
+            "a\nb" re.subst,/\n/-/ => "a\nb"
+            "abcabc" re.subst,/\c/X/ => "abXabc"
+            "ad" re.subst,/\d/X/i => "ad"
+            "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" re.subst,/(a*)*b/X/ => "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+            """#))
     func substitutions(_ line: TransformationCase) throws { try line.check() }
 
     /// OpenSIPS ends the argument at the comma or the brace, which makes it NULL or stops the start-up.
-    @Test(arguments: TransformationCase.table(#"""
-        "a,b,c" re.subst,/,/;/g => "a;b;c"
-        "abbb" re.subst,/b{2}/X/ => "aXb"
-        """#))
+    @Test(
+        arguments: TransformationCase.table(
+            #"""
+            "a,b,c" re.subst,/,/;/g => "a;b;c"
+            "abbb" re.subst,/b{2}/X/ => "aXb"
+            """#))
     func substitutionsMayHoldCommasAndBraces(_ line: TransformationCase) throws { try line.check() }
 
     /// What `/(a*)*b/` does not cost: the search ends, whatever the text.
