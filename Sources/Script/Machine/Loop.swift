@@ -112,6 +112,10 @@ extension Machine {
                 state.pointee.rc = instruction.a
             case .reset:
                 fiber.arena.reset(to: fiber.frames[Int(state.pointee.frameCount) &- 1].mark)
+                if state.pointee.hasRaised, callErrorRoute(returnTo: pc, fiber) {
+                    pc = Int(state.pointee.pc)
+                    frame = fiber.registers + Int(state.pointee.base)
+                }
 
             case .readAVP:
                 frame[Int(instruction.a)] = fiber.avps.newest(Int(instruction.b))
@@ -132,7 +136,8 @@ extension Machine {
                 frame[Int(instruction.a)] = read(Int(instruction.b), index: index, statics, frame, fiber)
             case .write:
                 state.pointee.pc = Int32(truncatingIfNeeded: pc)
-                let written = write(Int(instruction.a), slot(instruction.b).pointee, instruction.c, statics, frame, fiber)
+                let written = write(
+                    Int(instruction.a), slot(instruction.b).pointee, instruction.c, statics, frame, fiber)
                 state.pointee.rc = written ? 1 : -1
             case .readReturn:
                 let index = slot(instruction.b).pointee
@@ -263,6 +268,7 @@ extension Machine {
                 case .code(let result):
                     // Done at once: the resume route follows as if it had been resumed.
                     fiber.unwind()
+                    fiber.hasWaited = true
                     enter(Int(suspension.route), on: fiber, arguments: [])
                     state.pointee.rc = result
                     pc = Int(state.pointee.pc)
