@@ -18,6 +18,7 @@ package final class Node {
     private var moduleOrder: [any Module] = []
     package private(set) var waits = WaitTable()
     package var events = EventTable()
+    private(set) lazy var sip = SIPLayer(self)
     /// What is to be done when the script that runs now is done.
     private var ready = ReadyQueue()
     private var isRunning = false
@@ -54,6 +55,7 @@ package final class Node {
         machine.logLevel = globals.logLevel
         self.machine = machine
         events.learn(compiled, machine)
+        sip.configure(compiled.globals, compiled.program)
         return diagnostics
     }
 
@@ -136,6 +138,7 @@ package final class Node {
         case .blocked(let ticket): waits.attach(.blocked(fiber), to: ticket)
         case .suspended(let ticket, let route, let timeout):
             flush(fiber)
+            sip.scriptWaits(fiber)
             waits.attach(.suspended(Continuation(fiber), route: route), to: ticket)
             if timeout > 0 { limit(ticket, to: .seconds(Int(timeout))) }
             machine.recycle(fiber)

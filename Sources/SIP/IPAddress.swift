@@ -6,11 +6,11 @@ package struct IPAddress: Hashable, Sendable {
 
     package let family: Family
     /// The first eight bytes of an IPv6 address, most significant first; 0 for IPv4.
-    let high: UInt64
+    package let high: UInt64
     /// The last eight bytes of an IPv6 address; an IPv4 address in the lower half.
-    let low: UInt64
+    package let low: UInt64
 
-    init(family: Family, high: UInt64, low: UInt64) {
+    package init(family: Family, high: UInt64, low: UInt64) {
         self.family = family
         self.high = high
         self.low = low

@@ -13,6 +13,8 @@ package struct Reply {
     /// Given to a To without a tag, except in a 100; empty for none.
     package var toTag = Bytes(start: nil, count: 0)
     package var recordRoutes = RecordRoutes.leftOut
+    /// Notes the source port in the topmost Via even if nobody asked (`force_rport`).
+    package var forcesPort = false
     /// Whole lines with their line ends; Content-Type of the body among them.
     package var headers = Bytes(start: nil, count: 0)
     package var body = Bytes(start: nil, count: 0)
@@ -34,7 +36,7 @@ package struct Reply {
 
         var changes = Changes()
         // A Via that cannot be parsed goes back as it is.
-        if let source { try? changes.noteSource(source, of: request) }
+        if let source { try? changes.noteSource(source, of: request, forcesPort: forcesPort) }
         copy(.via, of: request, changes, into: &output)
         if recordRoutes == .copied { copy(.recordRoute, of: request, changes, into: &output) }
         // A To that cannot be parsed gets no tag: nobody could tell where it ends.

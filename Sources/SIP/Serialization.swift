@@ -54,10 +54,10 @@ extension Message {
         changes.text.withUnsafeBufferPointer { text in
             for edit in changes.edits where edit.offset >= lower {
                 guard edit.offset < upper || through == .end && edit.offset == upper else { break }
-                if edit.offset > cursor {
-                    output.append(contentsOf: bytes[ByteRange(cursor, edit.offset)])
-                    cursor = edit.offset
-                }
+                // What is inside a piece that an earlier change took away has gone with it.
+                if edit.offset < cursor { continue }
+                output.append(contentsOf: bytes[ByteRange(cursor, edit.offset)])
+                cursor = edit.offset
                 output.append(contentsOf: text[edit.added])
                 cursor = max(cursor, min(edit.offset &+ edit.removed, upper))
             }
@@ -72,10 +72,9 @@ extension Changes {
         var size = 0
         var cursor = range.lower
         for edit in edits where edit.offset >= range.lower && edit.offset <= range.upper {
-            if edit.offset > cursor {
-                size &+= edit.offset &- cursor
-                cursor = edit.offset
-            }
+            if edit.offset < cursor { continue }
+            size &+= edit.offset &- cursor
+            cursor = edit.offset
             size &+= Int(edit.added.count)
             cursor = max(cursor, min(edit.offset &+ edit.removed, range.upper))
         }

@@ -40,11 +40,22 @@ extension Changes {
 
     /// Notes in the topmost Via where the request really came from: `received` if its sender calls itself differently
     /// (RFC 3261, 18.2.1), `rport` and `received` if it asks for them (RFC 3581, 4).
+    /// - Parameter forcesPort: as if it had asked for them.
     /// - Throws: if the Via cannot be parsed.
-    package mutating func noteSource(_ source: Endpoint, of message: Message) throws(ParseError) {
+    package mutating func noteSource(
+        _ source: Endpoint, of message: Message, forcesPort: Bool = false
+    ) throws(ParseError) {
         guard let via = try message.via() else { return }
         let asked = via.rportName.isPresent
-        guard asked || via.received.isPresent || IPAddress(host: message[via.host]) != source.address else { return }
+        let end = via.parameters.isPresent ? via.parameters.upper : via.sentByEnd
+        if forcesPort, !asked {
+            insert(at: end) { text in
+                text.append(";rport=")
+                text.append(decimal: source.port)
+            }
+        }
+        guard asked || forcesPort || via.received.isPresent || IPAddress(host: message[via.host]) != source.address
+        else { return }
         if asked {
             // What stands there was not written by anyone who could know.
             let old = ByteRange(via.rportName.upper, via.rport.isPresent ? via.rport.upper : via.rportName.upper)
@@ -56,7 +67,7 @@ extension Changes {
         if via.received.isPresent {
             replace(via.received) { source.address.write(into: &$0) }
         } else {
-            insert(at: via.parameters.isPresent ? via.parameters.upper : via.sentByEnd) { text in
+            insert(at: end) { text in
                 text.append(";received=")
                 source.address.write(into: &text)
             }

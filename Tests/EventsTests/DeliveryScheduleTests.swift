@@ -222,13 +222,11 @@ private struct World {
 
     /// The engine has lost patience with these; what they brought, nobody knows.
     private mutating func dropImpatient() {
-        guard let patience = limits.sane.patience else { return }
         for delivery in inFlight where socket.tasks.index(of: delivery.id) == nil {
             stale.append(delivery.id)
             if random.chance(50) { ledgers[delivery.number]?.received[delivery.backend, default: 0] += 1 }
         }
         inFlight.removeAll { socket.tasks.index(of: $0.id) == nil }
-        _ = patience
     }
 
     mutating func pass(_ span: Nanoseconds) {

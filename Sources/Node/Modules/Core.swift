@@ -2,7 +2,7 @@ import Events
 import Script
 import Syntax
 
-/// The functions and variables of OpenSIPS itself that need no message.
+/// The functions and variables of OpenSIPS itself.
 final class Core: Module {
     static let name = "core"
 
@@ -15,8 +15,8 @@ final class Core: Module {
             functions: [
                 "raise_event": { [unowned self] in raiseEvent(&$0) },
                 "subscribe_event": { [unowned self] in subscribeEvent(&$0) },
-            ],
-            variables: CoreVariables.all(node))
+            ].merging(SIPExports.functions(node.sip)) { $1 },
+            variables: CoreVariables.all(node).merging(MessageVariables.all(node.sip)) { $1 })
     }
 
     /// `raise_event(event[, names[, values]])`
@@ -35,7 +35,9 @@ final class Core: Module {
 
     /// All values of an AVP argument, the newest first; nil where the argument was left out.
     private func list(_ index: Int, _ call: inout CallContext) -> [Event.Value]? {
-        guard let number = call.target(index).flatMap({ call.machine.avpNumber(of: $0, call.fiber) }) else { return nil }
+        guard let number = call.target(index).flatMap({ call.machine.avpNumber(of: $0, call.fiber) }) else {
+            return nil
+        }
         return (0..<call.fiber.avps.count(number)).compactMap {
             Event.Value(call.fiber.avps.value(number, at: $0), call.scratch)
         }

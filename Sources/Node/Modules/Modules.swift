@@ -1,7 +1,10 @@
 /// Every module that Siskin implements; all others are known by the catalogue only.
 enum Modules {
     private static var all: [any Module.Type] {
-        [CfgUtils.self, ClustererModule.self, Core.self, EventRouting.self, ProtoBIN.self, ProtoUDP.self]
+        [
+            CfgUtils.self, ClustererModule.self, Core.self, EventRouting.self, ProtoBIN.self, ProtoUDP.self,
+            Signaling.self, Sl.self, Tm.self, SipMsgOps.self, TextOps.self, MaxForwardsModule.self,
+        ]
     }
 
     /// By the name that `loadmodule` uses.

@@ -1,7 +1,8 @@
+import SIP
 import Script
 import Syntax
 
-/// UDP sockets.
+/// SIP over UDP.
 final class ProtoUDP: Transport {
     static let name = "proto_udp"
 
@@ -12,12 +13,24 @@ final class ProtoUDP: Transport {
 
     var implementation: ModuleImplementation { ModuleImplementation() }
 
-    func listen(_ socket: SocketDefinition, on address: Address) throws(HostError) {
-        sockets.append(try node.host.bindDatagram(address) { _, _ in })
+    func listen(_ definition: SocketDefinition, on address: Address) throws(HostError) {
+        let sip = node.sip
+        var socket: SIPSocket?
+        let datagrams = try node.host.bindDatagram(address) { bytes, source in
+            // Keep-alives hold no message: two line ends, or a lone zero.
+            guard bytes.count > 4, let socket else { return }
+            sip.receive(bytes, from: source, on: socket)
+        }
+        sockets.append(datagrams)
+        socket = SIPSocket(.udp, datagrams.local, definition) { [unowned datagrams] bytes, to, _ in
+            datagrams.send(bytes, to: to, onFailure: nil)
+        }
+        if let socket { sip.add(socket) }
     }
 
     func stop() {
         for socket in sockets { socket.close() }
         sockets = []
+        node.sip.removeSockets(.udp)
     }
 }

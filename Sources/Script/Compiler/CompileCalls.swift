@@ -18,7 +18,7 @@ extension Compiler {
         var sites: [ArgumentSite] = []
         for (index, argument) in call.arguments.enumerated() {
             let parameter = index < parameters.count ? parameters[index] : Parameter(.string)
-            sites.append(self.argument(argument, parameter, call, into: first + Int32(index)))
+            sites.append(self.argument(argument, parameter, call, function, into: first + Int32(index)))
         }
         if function.module == "core", Compiler.publishing.contains(function.name),
             case .text(let literal)? = call.arguments.first
@@ -33,7 +33,9 @@ extension Compiler {
     private static let publishing: Set<String> = ["raise_event", "subscribe_event"]
 
     private func find(_ name: Name, asynchronous: Bool) -> Function? {
-        if let function = asynchronous ? scope.asyncFunctions[name.text] : scope.functions[name.text] { return function }
+        if let function = asynchronous ? scope.asyncFunctions[name.text] : scope.functions[name.text] {
+            return function
+        }
         if asynchronous && scope.functions[name.text] != nil {
             error(
                 .notAsync, name.span, "\(name.text) has no asynchronous form",
@@ -46,7 +48,9 @@ extension Compiler {
         }
         var notes = didYouMean(name.text, Array(scope.functions.keys))
         let kind = asynchronous ? ExportKind.asyncFunction : .function
-        if let module = Catalog.exporters(of: kind, named: name.text).first(where: { $0.releases.contains(.v36) })?.module {
+        if let module = Catalog.exporters(of: kind, named: name.text).first(where: { $0.releases.contains(.v36) })?
+            .module
+        {
             notes = [Diagnostic.Note("\(name.text) belongs to module \(module): loadmodule \"\(module).so\"")]
         }
         error(.unknownFunction, name.span, "there is no function \(name.text)()", notes: notes)
@@ -68,9 +72,12 @@ extension Compiler {
                 let counts = allowed.map(String.init).joined(separator: " or ")
                 error(
                     .argumentCount, call.span,
-                    "\(function.name) takes \(counts) argument\(allowed == [1] ? "" : "s"), not \(call.arguments.count)")
+                    "\(function.name) takes \(counts) argument\(allowed == [1] ? "" : "s"), not \(call.arguments.count)"
+                )
             case .empty(let slot):
-                error(.argumentCount, call.arguments[slot].span, "argument \(slot + 1) of \(function.name) cannot be left out")
+                error(
+                    .argumentCount, call.arguments[slot].span,
+                    "argument \(slot + 1) of \(function.name) cannot be left out")
             }
         }
     }
@@ -78,7 +85,7 @@ extension Compiler {
     // MARK: Arguments
 
     private func argument(
-        _ argument: Argument, _ parameter: Parameter, _ call: Call, into register: Int32
+        _ argument: Argument, _ parameter: Parameter, _ call: Call, _ function: Function, into register: Int32
     ) -> ArgumentSite {
         switch (argument, parameter.kind) {
         case (.empty, _): return .absent
@@ -102,7 +109,7 @@ extension Compiler {
             if case .route(let types) = parameter.reference { checkRoute(literal, types) }
             return .value
         case (.text(let literal), .regex):
-            guard let pattern = pattern(literal) else { return .absent }
+            guard let pattern = pattern(literal, function.patternOptions) else { return .absent }
             return .pattern(program.patterns[Int(pattern)])
         case (.text(let literal), .int): return quotedNumber(literal, into: register)
         case (.text(let literal), .variable):

@@ -95,10 +95,10 @@ extension Compiler {
         }
     }
 
-    /// The index of a pattern written in the script, compiled once; it ignores letter case.
-    func pattern(_ literal: Literal) -> Int32? {
+    /// The index of a pattern written in the script, compiled once.
+    func pattern(_ literal: Literal, _ options: Pattern.Options = Pattern.operatorOptions) -> Int32? {
         do {
-            program.patterns.append(try Pattern(literal.bytes, Pattern.operatorOptions))
+            program.patterns.append(try Pattern(literal.bytes, options))
             return Int32(program.patterns.count - 1)
         } catch {
             self.error(.badPattern, literal.span, "the regular expression is malformed: \(error.message)")

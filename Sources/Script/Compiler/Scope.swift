@@ -6,10 +6,16 @@ package struct ModuleImplementation {
     package var functions: [String: Function.Body]
     /// Functions that only `async` and `launch` accept; the others are found in `functions` as well.
     package var variables: [String: VariableAccess]
+    /// How the functions compile their patterns, where not as `=~` does.
+    package var patternOptions: [String: Pattern.Options]
 
-    package init(functions: [String: Function.Body] = [:], variables: [String: VariableAccess] = [:]) {
+    package init(
+        functions: [String: Function.Body] = [:], variables: [String: VariableAccess] = [:],
+        patternOptions: [String: Pattern.Options] = [:]
+    ) {
         self.functions = functions
         self.variables = variables
+        self.patternOptions = patternOptions
     }
 }
 
@@ -72,6 +78,7 @@ struct Scope {
         let body = implementation?.functions[name]
         return Function(
             name: name, module: module.name, signature: facts.signature, isImplemented: body != nil,
+            patternOptions: implementation?.patternOptions[name] ?? Pattern.operatorOptions,
             body: body ?? { context in
                 context.warn("module \(module.name) is known to siskin, but this function is not implemented; it fails")
                 return .code(-1)

@@ -27,15 +27,19 @@ package final class Function {
     package let signature: Signature
     /// False where it can only be checked and mocked.
     package let isImplemented: Bool
+    /// How its patterns are compiled.
+    package let patternOptions: Pattern.Options
     package let body: Body
 
     package init(
-        name: String, module: String, signature: Signature, isImplemented: Bool = true, body: @escaping Body
+        name: String, module: String, signature: Signature, isImplemented: Bool = true,
+        patternOptions: Pattern.Options = Pattern.operatorOptions, body: @escaping Body
     ) {
         self.name = name
         self.module = module
         self.signature = signature
         self.isImplemented = isImplemented
+        self.patternOptions = patternOptions
         self.body = body
     }
 }
@@ -113,7 +117,7 @@ package struct CallContext {
     package func pattern(_ index: Int) -> Pattern? {
         guard index < count else { return nil }
         if case .pattern(let pattern) = site.arguments[index] { return pattern }
-        return text(index).flatMap { try? machine.matcher.patterns.pattern($0, Pattern.operatorOptions) }
+        return text(index).flatMap { try? machine.matcher.patterns.pattern($0, site.function.patternOptions) }
     }
 
     /// Assigns to a variable that was given as an argument; false where it cannot be.

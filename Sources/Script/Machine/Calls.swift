@@ -98,11 +98,23 @@ extension Machine {
     func raise(_ instruction: Instruction, _ text: Value, _ fiber: Fiber) -> Bool {
         if instruction.operation == .failAssertion {
             let reason = text.isText ? String(decoding: text.text(in: fiber.arena), as: UTF8.self) : ""
-            report(.warning, reason.isEmpty ? "assertion failed" : "assertion failed: \(reason)",
+            report(
+                .warning, reason.isEmpty ? "assertion failed" : "assertion failed: \(reason)",
                 pc: Int(fiber.state.pointee.pc) - 1)
             return raise(ScriptError(information: "assertion failed", code: 500, reason: "server error"), fiber)
         }
         return raise(ScriptError(information: "", code: 500, reason: "server error"), fiber)
+    }
+
+    /// Calls the error route for what the last statement raised; false where there is none, or where it runs already.
+    @inline(never)
+    func callErrorRoute(returnTo pc: Int, _ fiber: Fiber) -> Bool {
+        fiber.state.pointee.hasRaised = false
+        guard let error = fiber.raised else { return false }
+        fiber.raised = nil
+        guard let route = program.route(.error), !fiber.routes.contains(route) else { return false }
+        fiber.error = error
+        return call(route, arguments: 0, returnTo: pc, fiber)
     }
 
     /// Makes the error route the next thing that the fiber does, and the last; false where the script has none.

@@ -39,6 +39,7 @@ package final class Continuation {
     package func restore(_ fiber: Fiber) {
         fiber.message = message
         fiber.onEnd = onEnd
+        fiber.hasWaited = true
         guard let packed, let base = packed.baseAddress else { return }
         var offset = 0
         while offset < packed.count {

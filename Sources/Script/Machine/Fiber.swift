@@ -16,6 +16,8 @@ package final class Fiber {
         var base: Int32 = 0
         /// Values of the last `return`.
         var returnedCount: Int32 = 0
+        /// `Fiber.raised` waits for the end of the statement.
+        var hasRaised = false
     }
 
     /// Where the registers of all frames lie; they move when they grow.
@@ -59,10 +61,14 @@ package final class Fiber {
     package var onEnd: ((Fiber) -> Void)?
     /// What the error route is told.
     package var error: ScriptError?
+    /// What brings in the error route when the statement is done.
+    var raised: ScriptError?
     /// A private copy of the `$var`s, once the fiber was blocked.
     var privateStatics: Statics?
     /// The machine's count of runs when the copy was made.
     var copiedAtRun: UInt64 = 0
+    /// The script has come to an `async` statement.
+    package internal(set) var hasWaited = false
     /// Set when `exit` or `drop` ended the script.
     package internal(set) var ending = Ending.end
 
@@ -102,6 +108,13 @@ package final class Fiber {
     /// Routes that are being executed, from the first called to the current one.
     package var routes: [Int] { (0..<Int(state.pointee.frameCount)).map { Int(frames[$0].route) } }
 
+    /// Something that a statement needed is broken: the error route follows when the statement is done, and then the
+    /// next statement.
+    package func raise(_ error: ScriptError) {
+        raised = error
+        state.pointee.hasRaised = true
+    }
+
     /// Forgets everything of the last run.
     func clear() {
         state.pointee = State()
@@ -112,7 +125,9 @@ package final class Fiber {
         deferred.removeAll(keepingCapacity: true)
         onEnd = nil
         error = nil
+        raised = nil
         privateStatics = nil
+        hasWaited = false
         ending = .end
     }
 

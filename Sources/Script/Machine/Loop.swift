@@ -96,6 +96,10 @@ extension Machine {
                 state.pointee.rc = instruction.a
             case .reset:
                 resetScratch(fiber)
+                if state.pointee.hasRaised, callErrorRoute(returnTo: next - code, fiber) {
+                    next = code + Int(state.pointee.pc)
+                    frame = fiber.registers + Int(state.pointee.base)
+                }
             case .readAVP:
                 frame[Int(instruction.a)] = fiber.avps.newest(Int(instruction.b))
             case .pushAVP:

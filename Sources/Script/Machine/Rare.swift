@@ -75,6 +75,7 @@ extension Machine {
         switch invoke(Int(suspension.call), arguments, .async, fiber) {
         case .code(let result):
             fiber.unwind()
+            fiber.hasWaited = true
             enter(Int(suspension.route), on: fiber, arguments: [])
             fiber.state.pointee.rc = result
             return nil

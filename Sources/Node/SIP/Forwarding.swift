@@ -1,0 +1,131 @@
+import SIP
+import Script
+
+/// What `forward` and `send` leave in `$rc` when they fail, as OpenSIPS numbers it.
+enum ForwardFailure: Int32 {
+    case failed = -1
+    case noSocket = -7
+    case badURI = -478
+    case badAddress = -476
+}
+
+extension SIPLayer {
+    /// Sends the request on without a transaction (RFC 3261, 16.11): with the script's changes, an own Via on top, the
+    /// source noted in the Via below, everything else as it came.
+    func forward(_ context: MessageContext, to hop: NextHop, _ address: Address) -> Int32 {
+        guard let ip = address.ip.map({ IPAddress($0) }),
+            let socket = context.main.socket ?? socket(for: hop.transport, ip, like: context.socket)
+        else { return ForwardFailure.noSocket.rawValue }
+        guard prepare(context, from: socket) else { return ForwardFailure.failed.rawValue }
+        counters.forwardedRequests &+= 1
+        return transmit(from: socket, to: address)
+    }
+
+    /// Writes the request as it goes out into `output`.
+    private func prepare(_ context: MessageContext, from socket: SIPSocket) -> Bool {
+        let message = context.message
+        var changes = context.changes
+        do {
+            if let source = context.endpoint {
+                try changes.noteSource(source, of: message, forcesPort: context.forcesRport)
+            }
+            var branch: [UInt8] = []
+            try message.writeBranch(key: key, into: &branch)
+            pushVia(context, socket, branch, &changes)
+        } catch {
+            return false
+        }
+        if !context.main.uri.isEmpty {
+            context.main.uri.withUnsafeBufferPointer { changes.setRequestURI($0, of: message) }
+        }
+        if !context.main.path.isEmpty { addPath(context, &changes) }
+        context.bodyEdits.apply(to: &changes, of: message)
+        output.removeAll(keepingCapacity: true)
+        message.serialize(
+            changes, contentLength: socket.transport.isReliable ? .ensure : .follow, into: &output)
+        return true
+    }
+
+    private func pushVia(
+        _ context: MessageContext, _ socket: SIPSocket, _ branch: [UInt8], _ changes: inout Changes
+    ) {
+        let host = viaHost(context, socket)
+        let port = viaPort(context, socket)
+        host.withUnsafeBufferPointer { host in
+            branch.withUnsafeBufferPointer { branch in
+                let via = OwnVia(
+                    socket.transport, host: host, port: port, branch: branch, asksForPort: context.addsLocalRport)
+                changes.push(via, on: context.message)
+            }
+        }
+    }
+
+    /// The script's word for this message, the socket's `as`, the global parameter, the socket's address.
+    private func viaHost(_ context: MessageContext, _ socket: SIPSocket) -> [UInt8] {
+        if !context.advertisedHost.isEmpty { return context.advertisedHost }
+        return socket.advertisedHost ?? (options.advertisedHost.isEmpty ? socket.host : options.advertisedHost)
+    }
+
+    private func viaPort(_ context: MessageContext, _ socket: SIPSocket) -> Int {
+        func number(_ text: [UInt8]) -> Int? { text.withUnsafeBufferPointer { $0.decimal(atMost: 65_535) } }
+        return number(context.advertisedPort) ?? socket.advertisedPort ?? number(options.advertisedPort) ?? socket.port
+    }
+
+    /// The path vector becomes the first Route headers.
+    private func addPath(_ context: MessageContext, _ changes: inout Changes) {
+        let message = context.message
+        let place = message.header(.route)?.line.lower ?? message.headersEnd
+        changes.insert(at: place) { text in
+            text.append("Route: ")
+            text += context.main.path
+            text.append("\r\n")
+        }
+    }
+
+    /// Sends what stands in `output`.
+    func transmit(from socket: SIPSocket, to address: Address, connection: UInt64 = 0) -> Int32 {
+        let isSent = output.withUnsafeBufferPointer { socket.send($0, address, connection) }
+        return isSent ? 1 : ForwardFailure.failed.rawValue
+    }
+
+    /// Sends a reply back along its Vias, without the topmost, which is ours (RFC 3261, 16.7 and 16.11).
+    func forwardReply(_ context: MessageContext) {
+        let message = context.message
+        var changes = context.changes
+        do {
+            if options.checksVia, let via = try message.via(),
+                !isMyself(message[via.host], port: via.port.isPresent ? via.portNumber : 5060)
+            {
+                return dropReply()
+            }
+            try changes.popVia(of: message)
+            context.bodyEdits.apply(to: &changes, of: message)
+            guard let target = try message.replyTarget(), let transport = target.transport else { return dropReply() }
+            let hop = NextHop(transport, host: Array(message[target.host]), port: target.port)
+            output.removeAll(keepingCapacity: true)
+            message.serialize(changes, contentLength: transport.isReliable ? .ensure : .follow, into: &output)
+            send(reply: output, context, hop)
+        } catch {
+            dropReply()
+        }
+    }
+
+    private func send(reply bytes: [UInt8], _ context: MessageContext, _ hop: NextHop) {
+        let preferred = context.socket
+        let outcome = resolve(hop) { [weak self] address in
+            guard let address else { return }
+            self?.send(bytes, hop, address, preferred)
+        }
+        if case .found(let address) = outcome { send(bytes, hop, address, preferred) }
+    }
+
+    private func send(_ bytes: [UInt8], _ hop: NextHop, _ address: Address, _ preferred: SIPSocket?) {
+        guard let ip = address.ip.map({ IPAddress($0) }),
+            let socket = socket(for: hop.transport, ip, like: preferred)
+        else { return dropReply() }
+        counters.forwardedReplies &+= 1
+        _ = bytes.withUnsafeBufferPointer { socket.send($0, address, 0) }
+    }
+
+    private func dropReply() { counters.dropped &+= 1 }
+}

@@ -1,0 +1,124 @@
+import SIP
+import Script
+
+/// `forward`, `send`, and what decides about the way of a request.
+enum ForwardFunctions {
+    static func all(_ sip: SIPLayer) -> [String: Function.Body] {
+        [
+            "forward": { [unowned sip] in forward(&$0, sip) },
+            "send": { [unowned sip] in send(&$0, sip) },
+            "force_rport": {
+                $0.sip.forcesRport = true; return .code(1)
+            },
+            "add_rport": {
+                $0.sip.forcesRport = true; return .code(1)
+            },
+            "add_local_rport": {
+                $0.sip.addsLocalRport = true; return .code(1)
+            },
+            "force_local_rport": {
+                $0.sip.addsLocalRport = true; return .code(1)
+            },
+            "set_via_handling": { call in
+                guard let flags = call.text(0) else { return .code(-1) }
+                for flag in flags.split(separator: UInt8(ascii: ",")) {
+                    let name = Bytes(rebasing: flag).trimmed
+                    if name.equalsIgnoringCase("force-rport") {
+                        call.sip.forcesRport = true
+                    } else if name.equalsIgnoringCase("add-local-rport") {
+                        call.sip.addsLocalRport = true
+                    } else {
+                        call.warn("siskin does not know '\(String(decoding: name, as: UTF8.self))'")
+                    }
+                }
+                return .code(1)
+            },
+            "is_myself": { [unowned sip] call in
+                guard let host = call.text(0) else { return .code(-1) }
+                let port = call.number(1) ?? 0
+                return .code(port >= 0 && sip.isMyself(host, port: Int(port)) ? 1 : -1)
+            },
+            "force_send_socket": { [unowned sip] call in
+                guard let name = call.text(0), let socket = sip.socket(named: name) else {
+                    call.warn("there is no such socket")
+                    return .code(-1)
+                }
+                call.sip.main.socket = socket
+                return .code(1)
+            },
+            "set_advertised_address": { call in
+                guard let host = call.bytes(0) else { return .code(-1) }
+                call.sip.advertisedHost = host
+                return .code(1)
+            },
+            "set_advertised_port": { call in
+                guard let port = call.bytes(0),
+                    port.withUnsafeBufferPointer({ $0.decimal(atMost: 65_535) }) != nil
+                else { return .code(-1) }
+                call.sip.advertisedPort = port
+                return .code(1)
+            },
+        ]
+    }
+
+    /// `forward([destination])`: to the destination, else to `$du`, else to the request URI.
+    private static func forward(_ call: inout CallContext, _ sip: SIPLayer) -> Completion {
+        let message = call.sip
+        guard message.isRequest, !message.isDummy else { return .code(-1) }
+        let hop: NextHop?
+        if let destination = call.text(0) {
+            hop = NextHop(destination: destination, default: message.transport)
+        } else if !message.main.destination.isEmpty {
+            hop = message.main.destination.withUnsafeBufferPointer { NextHop(uri: $0) }
+        } else if !message.main.path.isEmpty {
+            // The first hop of the path vector.
+            hop = message.main.path.withUnsafeBufferPointer { path in
+                (try? NameAddress(path)).flatMap { NextHop(uri: path[$0.uri]) }
+            }
+        } else {
+            hop = message.withRequestURI { NextHop(uri: $0) }
+        }
+        guard let hop else {
+            call.warn("the destination is no SIP URI")
+            return .code(ForwardFailure.badURI.rawValue)
+        }
+        return follow(&call, sip, hop) { address in sip.forward(message, to: hop, address) }
+    }
+
+    /// `send(destination[, headers])`: the message as it came, with more headers below its first line.
+    private static func send(_ call: inout CallContext, _ sip: SIPLayer) -> Completion {
+        let message = call.sip
+        guard let destination = call.text(0),
+            let hop = NextHop(destination: destination, default: message.transport)
+        else { return .code(-1) }
+        let headers = call.bytes(1) ?? []
+        return follow(&call, sip, hop) { address in
+            guard let ip = address.ip.map({ IPAddress($0) }),
+                let socket = message.main.socket ?? sip.socket(for: hop.transport, ip, like: message.socket)
+            else { return ForwardFailure.noSocket.rawValue }
+            var changes = Changes()
+            headers.withUnsafeBufferPointer {
+                changes.insert($0, at: message.message.firstLine.line.upper)
+            }
+            sip.output.removeAll(keepingCapacity: true)
+            message.message.serialize(
+                changes, contentLength: hop.transport.isReliable ? .ensure : .follow, into: &sip.output)
+            return sip.transmit(from: socket, to: address)
+        }
+    }
+
+    /// Goes on when the address is known; where a name server has to be asked, the fiber waits in its statement.
+    private static func follow(
+        _ call: inout CallContext, _ sip: SIPLayer, _ hop: NextHop, _ action: @escaping (Address) -> Int32
+    ) -> Completion {
+        if let address = hop.address { return .code(action(address)) }
+        let node = sip.node
+        let ticket = node.makeTicket()
+        let outcome = sip.resolve(hop) { [weak node] address in
+            let code = address.map(action) ?? ForwardFailure.badAddress.rawValue
+            node?.complete(ticket, code: code)
+        }
+        if case .found(let address) = outcome { return .code(action(address)) }
+        return .pending(ticket)
+    }
+}

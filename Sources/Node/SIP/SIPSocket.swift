@@ -1,0 +1,75 @@
+import SIP
+import Syntax
+
+/// A socket of the script that takes SIP messages.
+final class SIPSocket {
+    let transport: SIP.Transport
+    /// With the real port where 0 was asked for.
+    let address: Address
+    let ip: IPAddress
+    let port: Int
+    /// As in a Via; IPv6 in brackets.
+    let host: [UInt8]
+    /// What `as` says in place of the address.
+    let advertisedHost: [UInt8]?
+    let advertisedPort: Int?
+    let tag: [UInt8]?
+    /// `udp:10.0.0.1:5060`, as `$socket_in` shows it.
+    let label: [UInt8]
+    /// Sends bytes to an address; over the connection with this number if it is still there (0 for none). False
+    /// where they cannot even be queued.
+    let send: (_ bytes: Bytes, _ to: Address, _ connection: UInt64) -> Bool
+
+    /// - Returns: nil for a unix socket's address.
+    init?(
+        _ transport: SIP.Transport, _ address: Address, _ definition: SocketDefinition?,
+        send: @escaping (_ bytes: Bytes, _ to: Address, _ connection: UInt64) -> Bool
+    ) {
+        guard case .ip(let ip, let port) = address else { return nil }
+        self.transport = transport
+        self.address = address
+        self.ip = IPAddress(ip)
+        self.port = Int(port)
+        var host: [UInt8] = []
+        self.ip.writeHost(into: &host)
+        self.host = host
+        let alias = definition?.options.first { $0.name.text == "as" }
+        advertisedHost = alias?.value.map { Array($0.text.utf8) }
+        advertisedPort = alias?.port.map(Int.init)
+        tag = definition?.options.first { $0.name.text == "tag" }?.value.map { Array($0.text.utf8) }
+        var label = Array(transport.name.bytes)
+        label.append(UInt8(ascii: ":"))
+        label += host
+        label.append(UInt8(ascii: ":"))
+        label.append(decimal: Int(port))
+        self.label = label
+        self.send = send
+    }
+
+    /// Bound to all addresses of the machine.
+    var isAny: Bool { address.ip?.isAny == true }
+}
+
+extension IPAddress {
+    init(_ ip: Address.IP) {
+        if let v4 = ip.v4 {
+            self.init(family: .v4, high: 0, low: UInt64(v4))
+        } else {
+            self.init(family: .v6, high: ip.high, low: ip.low)
+        }
+    }
+}
+
+extension Address.IP {
+    init(_ ip: IPAddress) {
+        if ip.family == .v4 {
+            self.init(v4: UInt32(truncatingIfNeeded: ip.low))
+        } else {
+            self.init(high: ip.high, low: ip.low)
+        }
+    }
+}
+
+extension Address {
+    init(_ ip: IPAddress, port: Int) { self = .ip(IP(ip), port: UInt16(truncatingIfNeeded: port)) }
+}
