@@ -15,7 +15,7 @@ final class Core: Module {
             functions: [
                 "raise_event": { [unowned self] in raiseEvent(&$0) },
                 "subscribe_event": { [unowned self] in subscribeEvent(&$0) },
-            ],
+            ].merging(Caches.functions(node)) { first, _ in first },
             variables: CoreVariables.all(node))
     }
 
@@ -35,7 +35,9 @@ final class Core: Module {
 
     /// All values of an AVP argument, the newest first; nil where the argument was left out.
     private func list(_ index: Int, _ call: inout CallContext) -> [Event.Value]? {
-        guard let number = call.target(index).flatMap({ call.machine.avpNumber(of: $0, call.fiber) }) else { return nil }
+        guard let number = call.target(index).flatMap({ call.machine.avpNumber(of: $0, call.fiber) }) else {
+            return nil
+        }
         return (0..<call.fiber.avps.count(number)).compactMap {
             Event.Value(call.fiber.avps.value(number, at: $0), call.scratch)
         }

@@ -1,7 +1,10 @@
 /// Every module that Siskin implements; all others are known by the catalogue only.
 enum Modules {
     private static var all: [any Module.Type] {
-        [CfgUtils.self, ClustererModule.self, Core.self, EventRouting.self, ProtoBIN.self, ProtoUDP.self]
+        [
+            CachedbLocal.self, CfgUtils.self, ClustererModule.self, Core.self, EventRouting.self, JSONModule.self,
+            MQueue.self, MathOps.self, ProtoBIN.self, ProtoUDP.self, RateLimit.self, Statistics.self, UUIDModule.self,
+        ]
     }
 
     /// By the name that `loadmodule` uses.

@@ -52,6 +52,8 @@ package final class Fiber {
     package var deferred: [() -> Void] = []
     /// Told once of the end of the script, however often it was suspended.
     package var onEnd: ((Fiber) -> Void)?
+    /// What a module keeps for the script, over suspensions too, such as its locks; let go when the script ends.
+    package var holdings: AnyObject?
     /// What the error route is told.
     package var error: ScriptError?
     /// A private copy of the `$var`s, once the fiber was blocked.
@@ -101,6 +103,7 @@ package final class Fiber {
         attributes.removeAll(keepingCapacity: true)
         deferred.removeAll(keepingCapacity: true)
         onEnd = nil
+        holdings = nil
         error = nil
         privateStatics = nil
         ending = .end
