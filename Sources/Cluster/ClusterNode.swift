@@ -33,6 +33,8 @@ struct ClusterNode: Sendable {
     /// Links that were up when a packet for them was refused.
     var refusedLinks: [NodeID] = []
     var areRoutesStale = false
+    /// Nodes that the log says were not added.
+    private var refusedNodes: Set<NodeID> = []
 
     init(_ membership: Configuration.Membership, settings: Configuration) throws(BINAddressError) {
         id = membership.own.cluster
@@ -50,7 +52,9 @@ struct ClusterNode: Sendable {
         nextHeartbeat = moment.now
         wake(by: moment.now)
         for peer in peers { askForAddress(of: peer) }
-        for index in capabilities.indices { capabilities[index].waitingSince = moment.now }
+        for index in capabilities.indices where !capabilities[index].isSynced {
+            capabilities[index].waitingSince = moment.now
+        }
     }
 
     /// Everything since the last input.
@@ -141,7 +145,10 @@ struct ClusterNode: Sendable {
             return peers.count - 1
         } catch {
             drop(.limit)
-            log(.nodeRefused(error), about: node)
+            // Anybody can introduce himself: the log must not grow with it.
+            if refusedNodes.count < Limit.refusals, refusedNodes.insert(node).inserted {
+                log(.nodeRefused(error), about: node)
+            }
             return nil
         }
     }

@@ -178,6 +178,9 @@ package struct Clusterer: Sendable {
                 } else {
                     var node = try ClusterNode(checking: membership, settings: fresh)
                     node.start(at: moment)
+                    for capability in clusters.first?.capabilities ?? [] {
+                        node.register(capability.name, isSynced: capability.waitingSince == nil, at: moment)
+                    }
                     kept.append(node)
                 }
             }

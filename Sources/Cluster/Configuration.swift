@@ -99,6 +99,8 @@ enum Limit {
     static let capabilities = 64
     /// In one cluster.
     static let sharingTags = 1024
+    /// Nodes that were not added and are named in the log.
+    static let refusals = 16
     /// Ids in the path of a flooded packet.
     static let path = 25
 }

@@ -19,6 +19,7 @@ package final class Node {
     package private(set) var waits = WaitTable()
     package var events = EventTable()
     private(set) lazy var sip = SIPLayer(self)
+    package var statistics = StatisticsTable()
     /// What is to be done when the script that runs now is done.
     private var ready = ReadyQueue()
     private var isRunning = false

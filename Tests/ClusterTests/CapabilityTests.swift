@@ -54,6 +54,19 @@ import Testing
         #expect(node.sent.last?.contains("(1 dialog-dlg-repl=1) reply 0") ?? false)
     }
 
+    @Test func aCapabilityRegisteredBeforeTheStartAsksOnlyWhenItLacksData() throws {
+        for isSynced in [true, false] {
+            let rows = [1, 2].map { NodeRow(cluster: one, node: NodeID($0), url: bytes("bin:10.0.0.\($0)")) }
+            var node = try Subject(rows: rows)
+            node.clusterer = try Clusterer(Configuration(nodeID: NodeID(1), rows: rows, timings: Timings()))
+            register(&node, isSynced: isSynced, at: at(0))
+            node.take(node.clusterer.start(at: at(0)))
+            node.bringUp([2], at: at(0))
+            node.receive(update(2, [("dialog-dlg-repl", true)], seq: 0, wantsReply: false), from: 2, at: at(1))
+            #expect(node.sent.contains { $0.contains("SYNC_REQ") } == !isSynced)
+        }
+    }
+
     @Test func aSilentDonorIsGivenUpAndASeedStartsAlone() throws {
         var node = try Subject(knowing: [2])
         register(&node, isSynced: false, at: at(0))

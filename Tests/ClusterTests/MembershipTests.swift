@@ -166,6 +166,10 @@ import Testing
         var node = try Subject()
         for id in 2...140 as ClosedRange<Int32> { node.receive(description(id), from: id, at: at(1)) }
         #expect(node.view.nodes.count == 128)
+        // Who wants in again and again does not fill the log.
+        node.forget()
+        for id in 200...400 as ClosedRange<Int32> { node.receive(description(id), from: id, at: at(1)) }
+        #expect(node.effects.count < 16)
         var other = try Subject()
         let bad = NodeDescription(url: bytes("udp:10.0.0.2:5060"), priority: 3, pingRetries: 3)
         other.receive(.nodeDescription(bad, path: [NodeID(2)]), from: 2, at: at(1))

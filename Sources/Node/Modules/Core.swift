@@ -15,7 +15,7 @@ final class Core: Module {
             functions: [
                 "raise_event": { [unowned self] in raiseEvent(&$0) },
                 "subscribe_event": { [unowned self] in subscribeEvent(&$0) },
-            ].merging(SIPExports.functions(node.sip)) { $1 },
+            ].merging(Caches.functions(node)) { $1 }.merging(SIPExports.functions(node.sip)) { $1 },
             variables: CoreVariables.all(node).merging(MessageVariables.all(node.sip)) { $1 })
     }
 

@@ -2,8 +2,9 @@
 enum Modules {
     private static var all: [any Module.Type] {
         [
-            CfgUtils.self, ClustererModule.self, Core.self, EventRouting.self, ProtoBIN.self, ProtoUDP.self,
             Signaling.self, Sl.self, Tm.self, SipMsgOps.self, TextOps.self, MaxForwardsModule.self,
+            CachedbLocal.self, CfgUtils.self, ClustererModule.self, Core.self, EventRouting.self, JSONModule.self,
+            MQueue.self, MathOps.self, ProtoBIN.self, ProtoUDP.self, RateLimit.self, Statistics.self, UUIDModule.self,
         ]
     }
 

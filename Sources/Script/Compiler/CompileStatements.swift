@@ -103,15 +103,22 @@ extension Compiler {
                 notes: [Diagnostic.Note("write $(\(list.name)...[*])")])
             return
         }
-        guard let target = target(of: variable), let site = site(of: list) else { return }
         let index = temporary()
         let value = temporary()
         emit(.move, index, constant(0))
         let top = here
+        // Inside of the loop, so that what names and indexes read is fresh in every round.
+        guard let target = target(of: variable), let site = site(of: list) else { return }
         emit(.read, value, site, index)
         breaks.append([emit(.jumpIfNull, value)])
         emit(.addNumber, index, index, 1)
-        store(value, in: target, .set)
+        if variable.name == "json" {
+            // Elements come as text, which is parsed; where that fails, the loop ends.
+            store(value, in: target, .replace)
+            breaks[breaks.count - 1].append(emit(.jumpIfCodeFalse))
+        } else {
+            store(value, in: target, .set)
+        }
         emit(.reset)
         statements(body)
         emit(.jump, 0, 0, top)

@@ -125,11 +125,36 @@ extension Compiler {
             name = subname(variable)
         default:
             guard let entry = entry(of: variable) else { return nil }
-            kind = .access(entry.access ?? unimplemented(variable, entry.module))
+            let access = entry.access ?? unimplemented(variable, entry.module)
+            if let bind = access.bind, let sub = variable.sub { return boundSite(of: variable, sub, bind) }
+            kind = .access(access)
             name = subname(variable)
         }
         let index = self.index(of: variable)
         program.variables.append(VariableSite(kind: kind, name: name, index: index, span: variable.span))
+        return Int32(program.variables.count - 1)
+    }
+
+    /// A variable that reads its sub-name now.
+    private func boundSite(
+        of variable: Variable, _ sub: Variable.Subname, _ bind: ([UInt8]) throws(SubnameError) -> BoundVariable
+    ) -> Int32? {
+        let bound: BoundVariable
+        do {
+            bound = try bind(sub.bytes)
+        } catch {
+            self.error(.variableName, variable.span, "$\(variable.name): \(error.reason)")
+            return nil
+        }
+        var inner: [Int32] = []
+        for text in bound.inner {
+            guard let variable = quotedVariable(Literal(text, span: variable.span)) else { return nil }
+            inner.append(operand(of: variable))
+        }
+        program.variables.append(
+            VariableSite(
+                kind: .access(bound.access), name: constant(sub.bytes), index: index(of: variable),
+                span: variable.span, inner: inner))
         return Int32(program.variables.count - 1)
     }
 

@@ -6,6 +6,10 @@ package struct VariableAccess {
     package var get: (inout AccessContext) -> Value
     /// False where the value cannot be taken; nil for read-only variables.
     package var set: ((inout AccessContext, Value, WriteMode) -> Bool)?
+    /// Reads the sub-name when the script is compiled, for variables whose sub-name is more than a word.
+    package var bind: ((_ name: [UInt8]) throws(SubnameError) -> BoundVariable)?
+    /// What a bound access is about, for functions of its module that get the variable as an argument.
+    package var subject: AnyObject?
 
     package init(
         get: @escaping (inout AccessContext) -> Value, set: ((inout AccessContext, Value, WriteMode) -> Bool)? = nil
@@ -13,6 +17,31 @@ package struct VariableAccess {
         self.get = get
         self.set = set
     }
+
+    package init(bind: @escaping (_ name: [UInt8]) throws(SubnameError) -> BoundVariable) {
+        self.bind = bind
+        get = { _ in .null }
+        // Tells the compiler that the variable can be assigned to.
+        set = { _, _, _ in false }
+    }
+}
+
+/// A variable with the sub-name that stands in the script.
+package struct BoundVariable {
+    package var access: VariableAccess
+    /// Variables inside the sub-name, as written; the access finds their values in `AccessContext.inner`.
+    package var inner: [[UInt8]]
+
+    package init(_ access: VariableAccess, inner: [[UInt8]] = []) {
+        self.access = access
+        self.inner = inner
+    }
+}
+
+/// Why a sub-name cannot be used.
+package struct SubnameError: Error {
+    package var reason: String
+    package init(_ reason: String) { self.reason = reason }
 }
 
 package enum WriteMode: Int32 {
@@ -30,6 +59,8 @@ package struct AccessContext {
     package let name: Value
     package let index: Index
     package let span: Span
+    /// The values of the variables that a bound sub-name holds.
+    package var inner: [Value] = []
 
     package enum Index {
         case none
@@ -57,6 +88,8 @@ package struct VariableSite {
     package var name: Int32?
     package var index: Index
     package var span: Span
+    /// Operands of the variables inside a bound sub-name.
+    package var inner: [Int32] = []
 
     package enum Kind {
         /// By number, or by a name known only when it runs.

@@ -6,10 +6,12 @@ package final class Continuation {
     private let packed: UnsafeMutableRawBufferPointer?
     private let message: AnyObject?
     private let onEnd: ((Fiber) -> Void)?
+    private let holdings: AnyObject?
 
     package init(_ fiber: Fiber) {
         message = fiber.message
         onEnd = fiber.onEnd
+        holdings = fiber.holdings
         fiber.onEnd = nil
         var count = 0
         fiber.avps.forEachFromOldest { _, value in count += value.hasOwnText ? 13 + value.count : 9 }
@@ -40,6 +42,7 @@ package final class Continuation {
         fiber.message = message
         fiber.onEnd = onEnd
         fiber.hasWaited = true
+        fiber.holdings = holdings
         guard let packed, let base = packed.baseAddress else { return }
         var offset = 0
         while offset < packed.count {

@@ -62,8 +62,17 @@ extension Machine {
             else { return .null }
             return fiber.returned[Int(position)]
         default:
-            guard let access = program.accesses[variable.name] else { return .null }
-            var context = AccessContext(machine: self, fiber: fiber, name: name, index: index, span: variable.span)
+            guard var access = program.accesses[variable.name] else { return .null }
+            var inner: [Value] = []
+            if let bind = access.bind, let sub = variable.sub {
+                guard let bound = try? bind(sub.bytes) else { return .null }
+                access = bound.access
+                inner = bound.inner.map { name in
+                    VariableParser.parse(name).variable.map { evaluate($0, fiber, depth: depth + 1) } ?? .null
+                }
+            }
+            var context = AccessContext(
+                machine: self, fiber: fiber, name: name, index: index, span: variable.span, inner: inner)
             return access.get(&context)
         }
     }

@@ -59,6 +59,8 @@ package final class Fiber {
     package var deferred: [() -> Void] = []
     /// Told once of the end of the script, however often it was suspended.
     package var onEnd: ((Fiber) -> Void)?
+    /// What a module keeps for the script, over suspensions too, such as its locks; let go when the script ends.
+    package var holdings: AnyObject?
     /// What the error route is told.
     package var error: ScriptError?
     /// What brings in the error route when the statement is done.
@@ -124,6 +126,7 @@ package final class Fiber {
         attributes.removeAll(keepingCapacity: true)
         deferred.removeAll(keepingCapacity: true)
         onEnd = nil
+        holdings = nil
         error = nil
         raised = nil
         privateStatics = nil

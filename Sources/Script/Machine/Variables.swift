@@ -36,7 +36,9 @@ extension Machine {
             return readAVP(number, position, fiber)
         case .parameter: return parameter(name, frame, fiber)
         case .access(let access):
-            var context = AccessContext(machine: self, fiber: fiber, name: name, index: position, span: site.span)
+            var context = AccessContext(
+                machine: self, fiber: fiber, name: name, index: position, span: site.span,
+                inner: values(of: site, statics, frame))
             return access.get(&context)
         }
     }
@@ -59,9 +61,18 @@ extension Machine {
         case .parameter: return false
         case .access(let access):
             guard let set = access.set else { return false }
-            var context = AccessContext(machine: self, fiber: fiber, name: name, index: position, span: site.span)
+            var context = AccessContext(
+                machine: self, fiber: fiber, name: name, index: position, span: site.span,
+                inner: values(of: site, statics, frame))
             return set(&context, value, mode)
         }
+    }
+
+    @inline(__always)
+    private func values(
+        of site: VariableSite, _ statics: UnsafeMutablePointer<Value>, _ frame: UnsafeMutablePointer<Value>
+    ) -> [Value] {
+        site.inner.isEmpty ? [] : site.inner.map { ($0 < 0 ? statics : frame)[Int($0)] }
     }
 
     package func read(_ target: VariableTarget, _ fiber: Fiber) -> Value {
@@ -81,6 +92,22 @@ extension Machine {
             let frame = fiber.registers + Int(fiber.state.pointee.base)
             return write(Int(site), value, mode.rawValue, statics.top, frame, fiber)
         }
+    }
+
+    /// How a target that belongs to a module is reached, for functions that do more than read and write it.
+    package func access(
+        _ target: VariableTarget, _ fiber: Fiber
+    ) -> (access: VariableAccess, context: AccessContext)? {
+        guard case .site(let index) = target, case .access(let access) = program.variables[Int(index)].kind else {
+            return nil
+        }
+        let site = program.variables[Int(index)]
+        let frame = fiber.registers + Int(fiber.state.pointee.base)
+        let name = site.name.map { ($0 < 0 ? statics.top : frame)[Int($0)] } ?? .null
+        let context = AccessContext(
+            machine: self, fiber: fiber, name: name, index: resolve(site.index, statics.top, frame), span: site.span,
+            inner: values(of: site, statics.top, frame))
+        return (access, context)
     }
 
     /// The number of the AVP that a target names, for functions that work on whole stacks.
@@ -178,7 +205,9 @@ extension Machine {
         let current = fiber.frames[Int(fiber.state.pointee.frameCount) - 1]
         let isEventRoute = program.routes[Int(current.route)].kind == .event
         if name.isNumber || (name.isText && Int32(decimal: name.bytes) != nil) {
-            guard let position = name.isNumber ? name.number : Int32(decimal: name.bytes), position > 0 else { return .null }
+            guard let position = name.isNumber ? name.number : Int32(decimal: name.bytes), position > 0 else {
+                return .null
+            }
             if isEventRoute {
                 guard Int(position) <= fiber.attributes.count else { return .null }
                 return value(of: fiber.attributes[Int(position) - 1], fiber)
