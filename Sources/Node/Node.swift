@@ -18,6 +18,7 @@ package final class Node {
     private var moduleOrder: [any Module] = []
     package private(set) var waits = WaitTable()
     package var events = EventTable()
+    package var statistics = Statistics()
     /// What is to be done when the script that runs now is done.
     private var ready = ReadyQueue()
     private var isRunning = false
@@ -93,6 +94,7 @@ package final class Node {
 
     package func stop() {
         isStopped = true
+        closeEventSockets()
         for module in moduleOrder.reversed() { module.stop() }
     }
 

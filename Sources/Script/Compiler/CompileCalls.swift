@@ -30,10 +30,12 @@ extension Compiler {
     }
 
     /// Functions whose first argument makes an event known.
-    private static let publishing: Set<String> = ["raise_event", "subscribe_event"]
+    private static let publishing: Set<String> = ["raise_event", "raise_event_sync", "subscribe_event"]
 
     private func find(_ name: Name, asynchronous: Bool) -> Function? {
-        if let function = asynchronous ? scope.asyncFunctions[name.text] : scope.functions[name.text] { return function }
+        if let function = asynchronous ? scope.asyncFunctions[name.text] : scope.functions[name.text] {
+            return function
+        }
         if asynchronous && scope.functions[name.text] != nil {
             error(
                 .notAsync, name.span, "\(name.text) has no asynchronous form",
@@ -46,7 +48,9 @@ extension Compiler {
         }
         var notes = didYouMean(name.text, Array(scope.functions.keys))
         let kind = asynchronous ? ExportKind.asyncFunction : .function
-        if let module = Catalog.exporters(of: kind, named: name.text).first(where: { $0.releases.contains(.v36) })?.module {
+        if let module = Catalog.exporters(of: kind, named: name.text).first(where: { $0.releases.contains(.v36) })?
+            .module
+        {
             notes = [Diagnostic.Note("\(name.text) belongs to module \(module): loadmodule \"\(module).so\"")]
         }
         error(.unknownFunction, name.span, "there is no function \(name.text)()", notes: notes)
@@ -68,9 +72,12 @@ extension Compiler {
                 let counts = allowed.map(String.init).joined(separator: " or ")
                 error(
                     .argumentCount, call.span,
-                    "\(function.name) takes \(counts) argument\(allowed == [1] ? "" : "s"), not \(call.arguments.count)")
+                    "\(function.name) takes \(counts) argument\(allowed == [1] ? "" : "s"), not \(call.arguments.count)"
+                )
             case .empty(let slot):
-                error(.argumentCount, call.arguments[slot].span, "argument \(slot + 1) of \(function.name) cannot be left out")
+                error(
+                    .argumentCount, call.arguments[slot].span,
+                    "argument \(slot + 1) of \(function.name) cannot be left out")
             }
         }
     }

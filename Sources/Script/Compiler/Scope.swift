@@ -6,10 +6,15 @@ package struct ModuleImplementation {
     package var functions: [String: Function.Body]
     /// Functions that only `async` and `launch` accept; the others are found in `functions` as well.
     package var variables: [String: VariableAccess]
+    /// What OpenSIPS does not have, as lines of the catalogue: `fn raise_event_sync(sa?a?)*`.
+    package var own: String
 
-    package init(functions: [String: Function.Body] = [:], variables: [String: VariableAccess] = [:]) {
+    package init(
+        functions: [String: Function.Body] = [:], variables: [String: VariableAccess] = [:], own: String = ""
+    ) {
         self.functions = functions
         self.variables = variables
+        self.own = own
     }
 }
 
@@ -36,7 +41,10 @@ struct Scope {
         var access: VariableAccess?
     }
 
-    mutating func load(_ facts: ModuleFacts, _ implementation: ModuleImplementation?) {
+    /// - Returns: the facts with what is Siskin's own.
+    @discardableResult
+    mutating func load(_ facts: ModuleFacts, _ implementation: ModuleImplementation?) -> ModuleFacts {
+        let facts = facts.adding(implementation?.own ?? "")
         modules[facts.name] = facts
         for function in facts.functions {
             functions[function.name] = bind(function, facts, implementation)
@@ -50,6 +58,7 @@ struct Scope {
                 Variable(facts: variable, module: facts.name, access: access))
         }
         contexts.formUnion(facts.contexts)
+        return facts
     }
 
     /// The variable that `$name` or `$name(sub)` means; of two entries the one that fits.

@@ -98,7 +98,8 @@ extension Machine {
     func raise(_ instruction: Instruction, _ text: Value, _ fiber: Fiber) -> Bool {
         if instruction.operation == .failAssertion {
             let reason = text.isText ? String(decoding: text.text(in: fiber.arena), as: UTF8.self) : ""
-            report(.warning, reason.isEmpty ? "assertion failed" : "assertion failed: \(reason)",
+            report(
+                .warning, reason.isEmpty ? "assertion failed" : "assertion failed: \(reason)",
                 pc: Int(fiber.state.pointee.pc) - 1)
             return raise(ScriptError(information: "assertion failed", code: 500, reason: "server error"), fiber)
         }

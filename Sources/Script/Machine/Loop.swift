@@ -132,7 +132,8 @@ extension Machine {
                 frame[Int(instruction.a)] = read(Int(instruction.b), index: index, statics, frame, fiber)
             case .write:
                 state.pointee.pc = Int32(truncatingIfNeeded: pc)
-                let written = write(Int(instruction.a), slot(instruction.b).pointee, instruction.c, statics, frame, fiber)
+                let written = write(
+                    Int(instruction.a), slot(instruction.b).pointee, instruction.c, statics, frame, fiber)
                 state.pointee.rc = written ? 1 : -1
             case .readReturn:
                 let index = slot(instruction.b).pointee

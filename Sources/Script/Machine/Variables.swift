@@ -158,7 +158,9 @@ extension Machine {
         let current = fiber.frames[Int(fiber.state.pointee.frameCount) - 1]
         let isEventRoute = program.routes[Int(current.route)].kind == .event
         if name.isNumber || (name.isText && Int32(decimal: name.bytes) != nil) {
-            guard let position = name.isNumber ? name.number : Int32(decimal: name.bytes), position > 0 else { return .null }
+            guard let position = name.isNumber ? name.number : Int32(decimal: name.bytes), position > 0 else {
+                return .null
+            }
             if isEventRoute {
                 guard Int(position) <= fiber.attributes.count else { return .null }
                 return value(of: fiber.attributes[Int(position) - 1], fiber)
