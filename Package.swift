@@ -36,6 +36,9 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(name: "siskin", dependencies: ["Commands"]),
+        // Tests
+        .testTarget(name: "NodeTests", dependencies: ["Node", "Simulation"]),
+        .testTarget(name: "LiveHostTests", dependencies: ["LiveHost"]),
     ],
     swiftLanguageModes: [.v6]
 )

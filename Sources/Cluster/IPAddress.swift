@@ -29,7 +29,9 @@ package enum IPAddress: Hashable, Sendable {
     /// The eight groups of RFC 4291 section 2.2.
     private static func readV6(_ text: [UInt8]) -> [UInt16]? {
         guard text.count <= 45, let gap = firstDoubleColon(text) else {
-            guard text.count <= 45, let groups = readGroups(text[...], endsAddress: true), groups.count == 8 else { return nil }
+            guard text.count <= 45, let groups = readGroups(text[...], endsAddress: true), groups.count == 8 else {
+                return nil
+            }
             return groups
         }
         guard let front = readGroups(text[..<gap], endsAddress: false),

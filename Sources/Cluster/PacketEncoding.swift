@@ -28,7 +28,8 @@ extension Packet {
         switch content {
         case .message(let message, _):
             return PacketWriter(
-                capability: PacketHeader.routedName, type: type.rawValue, body: 20 + message.tag.count + message.text.count)
+                capability: PacketHeader.routedName, type: type.rawValue,
+                body: 20 + message.tag.count + message.text.count)
         case .module(let packet, _):
             return PacketWriter(
                 capability: packet.capability, type: packet.type, version: packet.version,

@@ -109,7 +109,9 @@ extension ClusterNode {
     mutating func doubtAnnouncements(to node: NodeID, at moment: Moment) {
         let unnoticed = timings.pingInterval &+ 2 &* timings.pingTimeout
         for index in sharingTags.indices where sharingTags[index].isActive {
-            guard let told = sharingTags[index].announced[node], !moment.now.isPast(told, by: unnoticed) else { continue }
+            guard let told = sharingTags[index].announced[node], !moment.now.isPast(told, by: unnoticed) else {
+                continue
+            }
             sharingTags[index].isToldToComers = true
         }
     }

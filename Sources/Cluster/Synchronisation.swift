@@ -74,8 +74,8 @@ extension ClusterNode {
     }
 
     mutating func onSyncTimer(at moment: Moment) {
-        for index in capabilities.indices where capabilities[index].deadline(timings, own).map({ moment.now >= $0 }) ?? false
-        {
+        for index in capabilities.indices
+        where capabilities[index].deadline(timings, own).map({ moment.now >= $0 }) ?? false {
             if capabilities[index].transfer != nil {
                 // A donor that comes later is asked again.
                 capabilities[index].transfer = nil

@@ -43,6 +43,7 @@ struct Run: ParsableCommand {
             guard status == nil else { return end() }
             host.onSignal(SIGINT, end)
             host.onSignal(SIGTERM, end)
+            host.onSignal(SIGUSR1) { for node in nodes { node.logEventSockets() } }
             for node in nodes {
                 do {
                     try node.start()

@@ -14,6 +14,15 @@ enum BoundSocket {
         return (descriptor, try bind(descriptor, to: address))
     }
 
+    /// A datagram socket without a name that sends to one address, and does not block.
+    static func sending(to address: Address) throws(HostError) -> CInt {
+        let descriptor = try make(address, CInt(SOCK_DGRAM.rawValue))
+        set(descriptor, SOL_SOCKET, SO_SNDBUF, 1 << 20)
+        guard let system = SystemAddress(address) else { throw fail(descriptor, address, ENAMETOOLONG) }
+        guard system.withPointer({ connect(descriptor, $0, $1) }) == 0 else { throw fail(descriptor, address) }
+        return descriptor
+    }
+
     /// A listening socket that does not block, and the address that it has.
     static func listening(_ address: Address) throws(HostError) -> (CInt, Address) {
         let descriptor = try make(address, CInt(SOCK_STREAM.rawValue))

@@ -173,7 +173,13 @@ package final class LiveHost: Host {
     /// Writes the lines of this turn now, for one who is about to end the process.
     package func flushLog() { standardError.flush() }
 
-    package func openAppending(_ path: String) throws(HostError) -> any AppendingFile { try LiveFile(path) }
+    package func openAppending(_ path: String, permissions: UInt32) throws(HostError) -> any AppendingFile {
+        try LiveFile(path, permissions: permissions)
+    }
+
+    package func replaceFile(_ path: String, with content: [UInt8]) throws(HostError) {
+        try LiveFile.replace(path, with: content)
+    }
 
     package func readFile(_ path: String) throws(HostError) -> [UInt8] { try LiveFile.read(path) }
 }

@@ -96,6 +96,7 @@ package final class Node {
 
     package func stop() {
         isStopped = true
+        closeEventSockets()
         for module in moduleOrder.reversed() { module.stop() }
     }
 

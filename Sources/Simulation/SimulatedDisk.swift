@@ -30,14 +30,32 @@ package struct SimulatedDisk: Sendable {
         if files[path] == nil { files[path] = Content(bytes: [], synchronised: 0) }
     }
 
-    mutating func append(_ bytes: [UInt8], to path: String) throws(HostError) {
+    /// Takes what there is room for.
+    mutating func append(_ bytes: UnsafeRawBufferPointer, to path: String) -> (count: Int, error: HostError?) {
+        do { try check(path) } catch { return (0, error) }
+        let count = min(bytes.count, space ?? bytes.count)
+        if let space { self.space = space - count }
+        // The file may have been removed since it was opened: then nobody sees what is written.
+        files[path]?.bytes.append(contentsOf: bytes[..<count])
+        return (count, count == bytes.count ? nil : HostError(subject: path, reason: "No space left on device"))
+    }
+
+    mutating func cut(_ path: String, to size: Int64) throws(HostError) {
+        try check(path)
+        guard let content = files[path], size >= 0, size < content.bytes.count else { return }
+        if let space { self.space = space + content.bytes.count - Int(size) }
+        files[path]?.bytes.removeLast(content.bytes.count - Int(size))
+        files[path]?.synchronised = min(content.synchronised, Int(size))
+    }
+
+    mutating func replace(_ path: String, with content: [UInt8]) throws(HostError) {
         try check(path)
         if let space {
-            guard bytes.count <= space else { throw HostError(subject: path, reason: "No space left on device") }
-            self.space = space - bytes.count
+            let more = content.count - (files[path]?.bytes.count ?? 0)
+            guard more <= space else { throw HostError(subject: path, reason: "No space left on device") }
+            self.space = space - more
         }
-        // The file may have been removed since it was opened: then nobody sees what is written.
-        files[path]?.bytes.append(contentsOf: bytes)
+        self[path] = content
     }
 
     mutating func synchronise(_ path: String) throws(HostError) {
@@ -68,9 +86,19 @@ final class SimulatedFile: AppendingFile {
     }
 
     func append(_ bytes: [UInt8]) throws(HostError) {
-        guard isOpen else { throw HostError(subject: path, reason: "Bad file descriptor") }
-        try host.disk.append(bytes, to: path)
+        if let error = bytes.withUnsafeBytes({ write($0).error }) { throw error }
     }
+
+    func write(_ bytes: UnsafeRawBufferPointer) -> (count: Int, error: HostError?) {
+        guard isOpen else { return (0, HostError(subject: path, reason: "Bad file descriptor")) }
+        return host.disk.append(bytes, to: path)
+    }
+
+    var size: Int64 { Int64(host.disk[path]?.count ?? 0) }
+
+    func cut(to size: Int64) throws(HostError) { try host.disk.cut(path, to: size) }
+
+    var isDeleted: Bool { host.disk[path] == nil }
 
     func synchronize() throws(HostError) {
         guard isOpen else { throw HostError(subject: path, reason: "Bad file descriptor") }

@@ -161,8 +161,12 @@ package final class SimulatedHost: Host {
         }
     }
 
-    package func openAppending(_ path: String) throws(HostError) -> any AppendingFile {
+    package func openAppending(_ path: String, permissions: UInt32) throws(HostError) -> any AppendingFile {
         try SimulatedFile(path, self)
+    }
+
+    package func replaceFile(_ path: String, with content: [UInt8]) throws(HostError) {
+        try disk.replace(path, with: content)
     }
 
     package func readFile(_ path: String) throws(HostError) -> [UInt8] { try disk.read(path) }

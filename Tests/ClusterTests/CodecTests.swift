@@ -3,7 +3,8 @@ import Testing
 @testable import Cluster
 
 @Suite struct CodecTests {
-    @Test(arguments: Captured.all.filter { !Set(["opensips_2_4_11_request", "opensips_2_4_11_reply"]).contains($0.name) })
+    @Test(
+        arguments: Captured.all.filter { !Set(["opensips_2_4_11_request", "opensips_2_4_11_reply"]).contains($0.name) })
     func aCapturedPacketMeansWhatWasRecordedAndIsBuiltAgain(_ captured: Captured) throws {
         let packet = try Packet(decoding: captured.bytes)
         #expect(packet.inWords == captured.meaning)
@@ -52,7 +53,8 @@ import Testing
     }
 
     @Test func countsThatCannotBeTrueTakeNoMemory() throws {
-        let pong = try #require(Packet(cluster: ClusterID(1), source: NodeID(2), content: .pong(knownNodes: [])).encode())
+        let pong = try #require(
+            Packet(cluster: ClusterID(1), source: NodeID(2), content: .pong(knownNodes: [])).encode())
         for count in [-1, 1, Int32.max, Int32.min] as [Int32] {
             var bytes = pong
             bytes.replaceInt32(at: bytes.count - 4, with: count)

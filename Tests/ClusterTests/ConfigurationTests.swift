@@ -12,7 +12,8 @@ import Testing
         #expect(row.isEnabled && !row.isSeed)
         let full = try NodeRow(
             parsing:
-                "cluster_id=1,node_id=2,url=h,priority=7,no_ping_retries=0,sip_addr=10.0.0.2:5060,flags=seed,description=two")
+                "cluster_id=1,node_id=2,url=h,priority=7,no_ping_retries=0,sip_addr=10.0.0.2:5060,flags=seed,description=two"
+        )
         #expect(text(full.description.sipAddress) == "10.0.0.2:5060")
         #expect(full.description.priority == 7)
         #expect(full.description.pingRetries == 0)
@@ -20,20 +21,21 @@ import Testing
         #expect(text(full.comment) == "two")
     }
 
-    @Test(arguments: [
-        ("cluster_id", .notAnAssignment("cluster_id")),
-        ("", .missing("cluster_id")),
-        ("cluster_id=0, node_id=1, url=h", .missing("cluster_id")),
-        ("cluster_id=1, url=h", .missing("node_id")),
-        ("cluster_id=1, node_id=0, url=h", .notPositive("node_id")),
-        ("cluster_id=1, node_id=x, url=h", .notANumber("node_id", "x")),
-        ("cluster_id=1, node_id=99999999999, url=h", .notANumber("node_id", "99999999999")),
-        ("cluster_id=1, node_id=1", .missing("url")),
-        ("cluster_id=1, node_id=1, url=udp:1.2.3.4", .badURL("udp:1.2.3.4", .badPort)),
-        ("cluster_id=1, node_id=1, url=bin:1.2.3.4:0", .badURL("bin:1.2.3.4:0", .badPort)),
-        ("cluster_id=1, node_id=1, url=h, color=red", .unknownField("color")),
-        ("cluster_id=1, cluster_id=2, node_id=1, url=h", .duplicate("cluster_id")),
-    ] as [(String, NodeInfoError)])
+    @Test(
+        arguments: [
+            ("cluster_id", .notAnAssignment("cluster_id")),
+            ("", .missing("cluster_id")),
+            ("cluster_id=0, node_id=1, url=h", .missing("cluster_id")),
+            ("cluster_id=1, url=h", .missing("node_id")),
+            ("cluster_id=1, node_id=0, url=h", .notPositive("node_id")),
+            ("cluster_id=1, node_id=x, url=h", .notANumber("node_id", "x")),
+            ("cluster_id=1, node_id=99999999999, url=h", .notANumber("node_id", "99999999999")),
+            ("cluster_id=1, node_id=1", .missing("url")),
+            ("cluster_id=1, node_id=1, url=udp:1.2.3.4", .badURL("udp:1.2.3.4", .badPort)),
+            ("cluster_id=1, node_id=1, url=bin:1.2.3.4:0", .badURL("bin:1.2.3.4:0", .badPort)),
+            ("cluster_id=1, node_id=1, url=h, color=red", .unknownField("color")),
+            ("cluster_id=1, cluster_id=2, node_id=1, url=h", .duplicate("cluster_id")),
+        ] as [(String, NodeInfoError)])
     func aWrongNodeInfoSaysWhatIsWrong(_ text: String, _ error: NodeInfoError) {
         #expect(throws: error) { try NodeRow(parsing: text) }
     }
@@ -47,7 +49,9 @@ import Testing
         #expect(throws: ConfigurationError.nodeInfo(.contradictsMyNodeID(2))) {
             try configure(1, ["cluster_id=1, node_id=2, url=h"])
         }
-        #expect(throws: ConfigurationError.nodeInfo(.missing("node_id"))) { try configure(nil, ["cluster_id=1, url=h"]) }
+        #expect(throws: ConfigurationError.nodeInfo(.missing("node_id"))) {
+            try configure(nil, ["cluster_id=1, url=h"])
+        }
         #expect(throws: ConfigurationError.neighbourIsSelf(one)) {
             try configure(1, ["cluster_id=1, url=h"], ["cluster_id=1, node_id=1, url=h"])
         }
@@ -79,13 +83,14 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        ("bin:10.0.0.1:5555", "bin:10.0.0.1:5555"), ("10.0.0.1", "bin:10.0.0.1:5555"),
-        ("bins:node-1.example:5556", "bins:node-1.example:5556"), ("BIN:h", "bin:h:5555"),
-        ("bin:[2001:db8::1]:7000", "bin:[2001:db8::1]:7000"), ("[::1]", "bin:[::1]:5555"),
-        ("bin:", nil), ("bin:h:65536", nil), ("bin:h:", nil), ("udp:h:5060", nil), ("bin:h:1:2", nil),
-        ("bin:[h]:1", nil), ("bin:[::1", nil), ("bin:a b", nil), ("", nil), ("bin:h:+1", nil),
-    ] as [(String, String?)])
+    @Test(
+        arguments: [
+            ("bin:10.0.0.1:5555", "bin:10.0.0.1:5555"), ("10.0.0.1", "bin:10.0.0.1:5555"),
+            ("bins:node-1.example:5556", "bins:node-1.example:5556"), ("BIN:h", "bin:h:5555"),
+            ("bin:[2001:db8::1]:7000", "bin:[2001:db8::1]:7000"), ("[::1]", "bin:[::1]:5555"),
+            ("bin:", nil), ("bin:h:65536", nil), ("bin:h:", nil), ("udp:h:5060", nil), ("bin:h:1:2", nil),
+            ("bin:[h]:1", nil), ("bin:[::1", nil), ("bin:a b", nil), ("", nil), ("bin:h:+1", nil),
+        ] as [(String, String?)])
     func aURLIsReadAsOpenSIPSDoes(_ url: String, _ expected: String?) {
         #expect((try? BINAddress(url: bytes(url)))?.description == expected)
     }

@@ -29,13 +29,14 @@ import Testing
         #expect(framer.deadline == nil)
     }
 
-    @Test(arguments: [
-        ([0x50, 0x34, 0x43, 0x4c], FramingViolation.wrongMarker),
-        ([0x51], .wrongMarker),
-        ([0x50, 0x34, 0x43, 0x4b, 16, 0, 0, 0], .tooShort(16)),
-        ([0x50, 0x34, 0x43, 0x4b, 0, 0, 1, 0], .tooLong(65536)),
-        ([0x50, 0x34, 0x43, 0x4b, 255, 255, 255, 255], .tooLong(4_294_967_295)),
-    ] as [([UInt8], FramingViolation)])
+    @Test(
+        arguments: [
+            ([0x50, 0x34, 0x43, 0x4c], FramingViolation.wrongMarker),
+            ([0x51], .wrongMarker),
+            ([0x50, 0x34, 0x43, 0x4b, 16, 0, 0, 0], .tooShort(16)),
+            ([0x50, 0x34, 0x43, 0x4b, 0, 0, 1, 0], .tooLong(65536)),
+            ([0x50, 0x34, 0x43, 0x4b, 255, 255, 255, 255], .tooLong(4_294_967_295)),
+        ] as [([UInt8], FramingViolation)])
     func aWrongBeginningClosesTheConnectionAtOnce(_ bytes: [UInt8], _ violation: FramingViolation) {
         var framer = framer()
         framer.append(bytes)

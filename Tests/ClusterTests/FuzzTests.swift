@@ -66,7 +66,9 @@ import Testing
 
     @Test func textParametersDoNoHarm() {
         var random = SeededRandom(seed: 5)
-        let seeds = ["cluster_id=1, node_id=2, url=bin:[::1]:5555, priority=3", "vip/1=active", "bin:h:1", "1:2::1.2.3.4"]
+        let seeds = [
+            "cluster_id=1, node_id=2, url=bin:[::1]:5555, priority=3", "vip/1=active", "bin:h:1", "1:2::1.2.3.4",
+        ]
         for _ in 0..<(FuzzTests.inputs / 10) {
             let bytes = mutate(Array((seeds.randomElement(using: &random) ?? "").utf8), &random)
             let text = String(decoding: bytes, as: UTF8.self)
@@ -121,7 +123,9 @@ import Testing
             case 1: bytes[place] ^= 1 << UInt8.random(in: 0..<8, using: &random)
             case 2: bytes.removeSubrange(place..<min(bytes.count, place + Int.random(in: 1...8, using: &random)))
             case 3: bytes.insert(contentsOf: bytes.prefix(Int.random(in: 1...12, using: &random)), at: place)
-            case 4: bytes.replaceInt32(at: place, with: [0, -1, .max, .min, 1, 2, 3, 128].randomElement(using: &random) ?? 0)
+            case 4:
+                bytes.replaceInt32(
+                    at: place, with: [0, -1, .max, .min, 1, 2, 3, 128].randomElement(using: &random) ?? 0)
             default: bytes[place] = UInt8.random(in: 0...5, using: &random)
             }
         }

@@ -6,8 +6,7 @@ import Testing
     @Test func aStrangersPingIsAnsweredOnItsConnectionAndItsDescriptionMakesItKnown() throws {
         var node = try Subject()
         node.receive(.ping(wantsNodeList: true), from: 2, at: at(1))
-        node.receive(.message(GenericMessage(kind: .request, tag: [1], text: [])
-            , to: NodeID(1)), from: 2, at: at(1))
+        node.receive(.message(GenericMessage(kind: .request, tag: [1], text: []), to: NodeID(1)), from: 2, at: at(1))
         #expect(node.sent == ["connection 2: 1 1 UNKNOWN_ID"])
         #expect(node.dropped(.unknownSource) == 1)
         node.receive(description(2), from: 2, at: at(1.1))
@@ -78,7 +77,9 @@ import Testing
     }
 
     @Test func withADatabaseOnlyNodesWithARowAreTakenIn() throws {
-        let rows = [1, 2].map { NodeRow(databaseID: $0, cluster: one, node: NodeID($0), url: bytes("bin:10.0.0.\($0)")) }
+        let rows = [1, 2].map {
+            NodeRow(databaseID: $0, cluster: one, node: NodeID($0), url: bytes("bin:10.0.0.\($0)"))
+        }
         var node = try Subject(rows: rows)
         node.bringUp([2], at: at(0))
         node.receive(.ping(wantsNodeList: true), from: 3, at: at(1))

@@ -130,9 +130,10 @@ import Testing
                 content: .message(GenericMessage(kind: .request, tag: [1], text: [2]), to: NodeID(3))
             ).encode())
         node.receive(packet, from: 2, at: at(1))
-        #expect(node.effects == [
-            .send(packet, to: NodeAddress(cluster: one, node: NodeID(3), address: Subject.address(3)))
-        ])
+        #expect(
+            node.effects == [
+                .send(packet, to: NodeAddress(cluster: one, node: NodeID(3), address: Subject.address(3)))
+            ])
         #expect(node.view.statistics.relayed == 1)
         // It comes back from node 3, by whom we would send it.
         node.forget()

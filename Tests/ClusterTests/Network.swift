@@ -127,7 +127,9 @@ struct Network {
     mutating func run(for span: Nanoseconds) {
         let end = now + span
         while true {
-            let timer = nodes.map { (time: $0.value.nextDeadline, node: $0.key) }.min { ($0.time, $0.node) < ($1.time, $1.node) }
+            let timer = nodes.map { (time: $0.value.nextDeadline, node: $0.key) }.min {
+                ($0.time, $0.node) < ($1.time, $1.node)
+            }
             let next = agenda.first?.time ?? .max
             guard min(timer?.time ?? .max, next) <= end else { break }
             if let timer, timer.time < next {
@@ -241,5 +243,7 @@ extension Network.Scheduled {
 }
 
 extension SeededRandom {
-    mutating func delay(_ longest: Nanoseconds) -> Nanoseconds { Nanoseconds.random(in: 50_000...longest, using: &self) }
+    mutating func delay(_ longest: Nanoseconds) -> Nanoseconds {
+        Nanoseconds.random(in: 50_000...longest, using: &self)
+    }
 }

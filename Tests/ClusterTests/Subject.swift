@@ -100,7 +100,8 @@ struct Subject {
         effects = []
     }
 
-    mutating func request(_ message: String, to node: Int32, in cluster: ClusterID = one, at moment: Moment) -> SendCode {
+    mutating func request(_ message: String, to node: Int32, in cluster: ClusterID = one, at moment: Moment) -> SendCode
+    {
         take(
             clusterer.sendRequest(
                 bytes(message), to: NodeID(node), in: cluster, at: moment, using: &random))

@@ -111,7 +111,9 @@ import Testing
     @Test func aRestartIsTakenButALateCopyOfItsFirstUpdateIsNot() throws {
         var news = News()
         let second: Nanoseconds = 1_000_000_000
-        func stamp(_ sequence: Int32, _ clock: Int32) -> UpdateStamp { UpdateStamp(sequence: sequence, timestamp: clock) }
+        func stamp(_ sequence: Int32, _ clock: Int32) -> UpdateStamp {
+            UpdateStamp(sequence: sequence, timestamp: clock)
+        }
         for sequence in 0...3 as ClosedRange<Int32> {
             #expect(news.isOlder(than: stamp(sequence, 100), now: 0))
             news.accept(stamp(sequence, 100), now: 0)

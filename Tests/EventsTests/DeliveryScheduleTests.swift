@@ -302,7 +302,7 @@ private struct World {
         "virtual:FAILOVER (virtual:PARALLEL (virtual:PARALLEL udp:a:1 udp:b:1) udp:c:1) (virtual:FAILOVER udp:d:1)",
     ])
     func everyEventIsAccountedFor(socket: String) throws {
-        for seed in seeds(200) {
+        for seed in seeds(150) {
             var world = try World(socket, seed: seed)
             for _ in 0..<250 where world.faults.isEmpty { world.step() }
             world.drain()

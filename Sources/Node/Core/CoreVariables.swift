@@ -61,7 +61,9 @@ enum CoreVariables {
     // MARK: Log levels
 
     private static func logLevels(_ node: Node) -> [String: VariableAccess] {
-        func level(_ path: ReferenceWritableKeyPath<Machine, Int32>, _ standard: KeyPath<Globals, Int32>) -> VariableAccess {
+        func level(_ path: ReferenceWritableKeyPath<Machine, Int32>, _ standard: KeyPath<Globals, Int32>)
+            -> VariableAccess
+        {
             VariableAccess(
                 get: { .number($0.machine[keyPath: path]) },
                 set: { [unowned node] context, value, _ in

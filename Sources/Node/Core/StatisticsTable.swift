@@ -43,6 +43,18 @@ package struct StatisticsTable {
         return ID(index: entries.count - 1)
     }
 
+    /// Adds one that is kept somewhere else.
+    package mutating func add(_ name: String, group: String, _ read: @escaping () -> Int) {
+        add(Array(name.utf8), group: Array(group.utf8), isResettable: false) { Int64(read()) }
+    }
+
+    /// Forgets a statistic; its place is not used again.
+    package mutating func remove(_ name: String, group: String) {
+        guard let index = byKey.removeValue(forKey: Key(group: Array(group.utf8), name: Array(name.utf8))) else { return }
+        if byName[entries[index].name] == index { byName[entries[index].name] = nil }
+        entries[index] = Entry(group: [], name: [])
+    }
+
     package func find(_ name: [UInt8]) -> ID? { byName[name].map(ID.init) }
 
     package func find(_ name: [UInt8], group: [UInt8]) -> ID? {

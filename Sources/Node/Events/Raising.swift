@@ -4,7 +4,10 @@ import Script
 extension Node {
     /// Publishes an event: waiting fibers and the event route follow when the script that raised it is done, sockets
     /// are told at once.
-    package func raise(_ event: Event, from fiber: Fiber? = nil) {
+    package func raise(_ event: Event, from fiber: Fiber? = nil) { raise(event, from: fiber, nil) }
+
+    /// - Parameter report: learns what becomes of the event at the sockets.
+    func raise(_ event: Event, from fiber: Fiber?, _ report: DeliveryReport?) {
         guard let id = events.names.id(of: event.name) else { return }
         let now = host.now
         if let route = events.route(for: id) {
@@ -13,7 +16,9 @@ extension Node {
             }
         }
         for hit in events.subscriptions.onEvent(event, id, now: now) { wake(hit, event, from: fiber) }
-        for socket in events.subscriptions.sockets(of: id, now: now) { deliver(event, to: socket) }
+        for socket in events.subscriptions.sockets(of: id, now: now) {
+            events.sockets[socket]?.raise(event, report)
+        }
     }
 
     /// A wait that an event met: the attributes become AVPs on top of what is there.

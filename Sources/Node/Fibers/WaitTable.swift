@@ -27,7 +27,9 @@ package struct WaitTable {
 
     mutating func make(cancel: (() -> Void)?) -> Ticket {
         let index: Int
-        if let last = free.popLast() { index = Int(last) } else {
+        if let last = free.popLast() {
+            index = Int(last)
+        } else {
             slots.append(Slot())
             index = slots.count - 1
         }

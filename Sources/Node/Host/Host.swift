@@ -29,6 +29,9 @@ package protocol Host: AnyObject {
         _ address: Address, onReceive: @escaping (_ bytes: UnsafeBufferPointer<UInt8>, _ from: Address) -> Void
     ) throws(HostError) -> any DatagramSocket
 
+    /// A socket that only sends, to one address: UDP, or a unix datagram socket, which has to be there.
+    func openDatagrams(to address: Address) throws(HostError) -> any DatagramLine
+
     /// Listens for TCP (or unix stream) connections. `accept` gives each its handlers.
     func listen(
         _ address: Address, accept: @escaping (_ connection: any StreamConnection) -> StreamHandlers
@@ -44,7 +47,11 @@ package protocol Host: AnyObject {
     func resolve(_ name: String, port: UInt16, _ answer: @escaping ([Address]) -> Void)
 
     /// A file to append to, made where it does not exist.
-    func openAppending(_ path: String) throws(HostError) -> any AppendingFile
+    /// - Parameter permissions: of a new file, as in `chmod`; what the process's mask forbids is taken away.
+    func openAppending(_ path: String, permissions: UInt32) throws(HostError) -> any AppendingFile
+    /// Puts a file with this content in the place of the one at the path, if any. After a loss of power the old one is
+    /// there or the new one, whole.
+    func replaceFile(_ path: String, with content: [UInt8]) throws(HostError)
     func readFile(_ path: String) throws(HostError) -> [UInt8]
 
     /// The value of an environment variable.
@@ -54,6 +61,12 @@ package protocol Host: AnyObject {
 
     /// One line of the log, without a line end.
     func log(_ level: LogLevel, _ line: UnsafeBufferPointer<UInt8>)
+}
+
+extension Host {
+    package func openAppending(_ path: String) throws(HostError) -> any AppendingFile {
+        try openAppending(path, permissions: 0o644)
+    }
 }
 
 /// Names a scheduled action.
@@ -84,6 +97,24 @@ package protocol DatagramSocket: AnyObject {
     @discardableResult
     func send(_ bytes: UnsafeBufferPointer<UInt8>, to: Address, onFailure: ((HostError) -> Void)?) -> Bool
     func close()
+}
+
+/// Where datagrams to one receiver go.
+package protocol DatagramLine: AnyObject {
+    /// Hands a datagram to the system at once.
+    func send(_ bytes: UnsafeBufferPointer<UInt8>) -> DatagramOutcome
+    /// What the system has learned about earlier datagrams since the last call.
+    func takeError() -> HostError?
+    func close()
+}
+
+package enum DatagramOutcome {
+    case sent
+    /// There is no room now; it was not sent.
+    case full
+    case tooLong
+    /// It was not sent. For UDP that is about an earlier datagram: nobody was there to take it.
+    case unreachable(HostError)
 }
 
 package protocol StreamConnection: AnyObject {
@@ -133,6 +164,14 @@ package struct StreamHandlers {
 package protocol AppendingFile: AnyObject {
     /// Writes all or throws; several parts are one write.
     func append(_ bytes: [UInt8]) throws(HostError)
+    /// Writes as much as there is room for: the count of bytes that are in the file, and why not all are.
+    func write(_ bytes: UnsafeRawBufferPointer) -> (count: Int, error: HostError?)
+    /// In bytes.
+    var size: Int64 { get }
+    /// Takes the end of the file away.
+    func cut(to size: Int64) throws(HostError)
+    /// No path leads to it any more: what is written is lost.
+    var isDeleted: Bool { get }
     func synchronize() throws(HostError)
     func close()
 }

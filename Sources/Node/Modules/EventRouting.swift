@@ -17,8 +17,6 @@ final class EventRouting: Module {
     private unowned let node: Node
     private var waiters: [UInt64: Waiter] = [:]
     private var nextOwner: UInt64 = 0
-    private var timer: Timer?
-    private var timerDue = Nanoseconds.max
 
     init(_ node: Node) { self.node = node }
 
@@ -48,7 +46,7 @@ final class EventRouting: Module {
             let ticket = node.makeTicket { [weak self] in self?.cancel(owner, wait) }
             waiters[owner] = .fiber(ticket)
             nextOwner += 1
-            arm()
+            node.armEventTimer()
             return .pending(ticket)
         }
     }
@@ -63,7 +61,7 @@ final class EventRouting: Module {
         guard case .waiting = result else { return .code(-1) }
         waiters[nextOwner] = .notification(route: route)
         nextOwner += 1
-        arm()
+        node.armEventTimer()
         return .code(1)
     }
 
@@ -120,20 +118,8 @@ final class EventRouting: Module {
         }
     }
 
-    /// Keeps one timer for the wait that runs out first.
-    private func arm() {
-        guard let due = node.events.subscriptions.nextDeadline, due < timerDue else { return }
-        if let timer { node.host.cancel(timer) }
-        timerDue = due
-        timer = node.host.schedule(after: due - node.host.now) { [weak self] in self?.onTimer() }
-    }
-
-    private func onTimer() {
-        timer = nil
-        timerDue = .max
-        for hit in node.events.subscriptions.onTimer(now: node.host.now).waits {
-            if case .fiber(let ticket) = waiters.removeValue(forKey: hit.owner) { node.complete(ticket, code: -1) }
-        }
-        arm()
+    /// A wait ran out.
+    func onTimeout(_ hit: Waits.Hit) {
+        if case .fiber(let ticket) = waiters.removeValue(forKey: hit.owner) { node.complete(ticket, code: -1) }
     }
 }

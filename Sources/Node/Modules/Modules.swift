@@ -2,9 +2,10 @@
 enum Modules {
     private static var all: [any Module.Type] {
         [
-            Signaling.self, Sl.self, Tm.self, SipMsgOps.self, TextOps.self, MaxForwardsModule.self,
-            CachedbLocal.self, CfgUtils.self, ClustererModule.self, Core.self, EventRouting.self, JSONModule.self,
-            MQueue.self, MathOps.self, ProtoBIN.self, ProtoUDP.self, RateLimit.self, Statistics.self, UUIDModule.self,
+            CachedbLocal.self, CfgUtils.self, ClustererModule.self, Core.self, EventDatagram.self, EventFlatstore.self,
+            EventRouting.self, EventVirtual.self, JSONModule.self, MQueue.self, MathOps.self, MaxForwardsModule.self,
+            ProtoBIN.self, ProtoUDP.self, RateLimit.self, Signaling.self, SipMsgOps.self, Sl.self, Statistics.self,
+            TextOps.self, Tm.self, UUIDModule.self,
         ]
     }
 

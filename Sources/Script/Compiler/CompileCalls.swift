@@ -30,7 +30,7 @@ extension Compiler {
     }
 
     /// Functions whose first argument makes an event known.
-    private static let publishing: Set<String> = ["raise_event", "subscribe_event"]
+    private static let publishing: Set<String> = ["raise_event", "raise_event_sync", "subscribe_event"]
 
     private func find(_ name: Name, asynchronous: Bool) -> Function? {
         if let function = asynchronous ? scope.asyncFunctions[name.text] : scope.functions[name.text] {

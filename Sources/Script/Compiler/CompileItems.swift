@@ -31,8 +31,7 @@ extension Compiler {
             error(.moduleTwice, load.path.span, "module \(name) is loaded already")
             return
         }
-        scope.load(facts, library.implementation(of: name))
-        result.modules.append(facts)
+        result.modules.append(scope.load(facts, library.implementation(of: name)))
     }
 
     func moduleParameter(_ parameter: ModParam) {

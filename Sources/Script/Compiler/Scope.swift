@@ -8,14 +8,17 @@ package struct ModuleImplementation {
     package var variables: [String: VariableAccess]
     /// How the functions compile their patterns, where not as `=~` does.
     package var patternOptions: [String: Pattern.Options]
+    /// What OpenSIPS does not have, as lines of the catalogue: `fn raise_event_sync(sa?a?)*`.
+    package var own: String
 
     package init(
         functions: [String: Function.Body] = [:], variables: [String: VariableAccess] = [:],
-        patternOptions: [String: Pattern.Options] = [:]
+        patternOptions: [String: Pattern.Options] = [:], own: String = ""
     ) {
         self.functions = functions
         self.variables = variables
         self.patternOptions = patternOptions
+        self.own = own
     }
 }
 
@@ -42,7 +45,10 @@ struct Scope {
         var access: VariableAccess?
     }
 
-    mutating func load(_ facts: ModuleFacts, _ implementation: ModuleImplementation?) {
+    /// - Returns: the facts with what is Siskin's own.
+    @discardableResult
+    mutating func load(_ facts: ModuleFacts, _ implementation: ModuleImplementation?) -> ModuleFacts {
+        let facts = facts.adding(implementation?.own ?? "")
         modules[facts.name] = facts
         for function in facts.functions {
             functions[function.name] = bind(function, facts, implementation)
@@ -56,6 +62,7 @@ struct Scope {
                 Variable(facts: variable, module: facts.name, access: access))
         }
         contexts.formUnion(facts.contexts)
+        return facts
     }
 
     /// The variable that `$name` or `$name(sub)` means; of two entries the one that fits.

@@ -10,7 +10,8 @@ extension Statement.Kind {
         case .call, .async, .launch, .forEach: true
         case .xdbg(let texts), .xlog(_, let texts): texts.contains { $0.bytes.contains(UInt8(ascii: "$")) }
         case .assign(let assignment): assignment.usesScratch
-        case .ifElse(let condition, _, _), .whileLoop(let condition, _), .assert(let condition, _): condition.usesScratch
+        case .ifElse(let condition, _, _), .whileLoop(let condition, _), .assert(let condition, _):
+            condition.usesScratch
         case .switchCase(let variable, _, _): !variable.isPlain || variable.name != "var"
         case .route(let call): call.usesScratch
         }

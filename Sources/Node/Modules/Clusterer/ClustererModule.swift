@@ -123,7 +123,9 @@ final class ClustererModule: Module {
             case .log(let entry): node.log(LogLevel(entry.level), entry.text)
             case .run(let command, let cluster, let source):
                 let name = String(decoding: command.name, as: UTF8.self)
-                node.log(.notice, "cluster \(cluster): node \(source) asks for MI command \(name), which siskin does not have")
+                node.log(
+                    .notice,
+                    "cluster \(cluster): node \(source) asks for MI command \(name), which siskin does not have")
             // No module of Siskin registers a capability yet, and there is no database to store a state in.
             case .store, .deliver, .provideSync, .applySync, .syncEnded: break
             }

@@ -1,0 +1,87 @@
+import Events
+
+extension DeliveryStatistics {
+    struct Counter {
+        var name: String
+        var read: (DeliveryStatistics) -> Int
+    }
+
+    /// What `$stat` shows of a socket. Latencies are in microseconds.
+    static var counters: [Counter] {
+        func count(_ name: String, _ path: KeyPath<DeliveryStatistics, UInt64> & Sendable) -> Counter {
+            Counter(name: name) { Int(clamping: $0[keyPath: path]) }
+        }
+        return [
+            count("raised", \.raised), count("delivered", \.delivered), count("partly", \.partly),
+            count("failed", \.failed), count("queued", \.queued), count("dropped", \.dropped),
+            count("expired", \.expired), count("retried", \.retried),
+            count("possible_duplicates", \.possibleDuplicates), count("late", \.late),
+            Counter(name: "latency") { Int($0.latencyTotal / 1000 / Int64(clamping: max(1, $0.delivered))) },
+            Counter(name: "latency_max") { Int($0.latencyMost / 1000) },
+        ]
+    }
+
+    mutating func add(_ other: DeliveryStatistics) {
+        raised &+= other.raised
+        delivered &+= other.delivered
+        partly &+= other.partly
+        failed &+= other.failed
+        queued &+= other.queued
+        dropped &+= other.dropped
+        expired &+= other.expired
+        retried &+= other.retried
+        possibleDuplicates &+= other.possibleDuplicates
+        late &+= other.late
+        latencyTotal &+= other.latencyTotal
+        latencyMost = max(latencyMost, other.latencyMost)
+    }
+}
+
+extension Node {
+    /// Of all event sockets that there are and were.
+    package var deliveryStatistics: DeliveryStatistics {
+        events.sockets.values.reduce(into: events.gone) { $0.add($1.statistics) }
+    }
+
+    /// Makes the sums over all sockets known: `evi_raised`, `evi_delivered`, ...
+    func registerEventStatistics() {
+        for counter in DeliveryStatistics.counters {
+            statistics.add("evi_\(counter.name)", group: "evi") { [unowned self] in
+                counter.read(deliveryStatistics)
+            }
+        }
+    }
+
+    /// Writes the state of every event socket to the log.
+    package func logEventSockets() {
+        for socket in events.sockets.values.sorted(by: { $0.label < $1.label }) {
+            log(.notice, "event socket \(socket.label): \(socket.statistics.summary), \(socket.waiting) waiting")
+            let labels = socket.backendLabels
+            for (backend, health) in socket.health.enumerated() where labels.count > 1 || health != .up {
+                log(
+                    .notice,
+                    "  \(labels[backend]): \(health.summary(now: host.now)), \(socket.statistics(of: backend).summary)")
+            }
+        }
+    }
+}
+
+extension DeliveryStatistics {
+    /// Counters that are not zero.
+    fileprivate var summary: String {
+        Self.counters.compactMap { counter in
+            let value = counter.read(self)
+            return value == 0 && counter.name != "raised" ? nil : "\(value) \(counter.name)"
+        }.joined(separator: ", ")
+    }
+}
+
+extension BackendHealth {
+    fileprivate func summary(now: Nanoseconds) -> String {
+        switch self {
+        case .up: "up"
+        case .failed(let since, _): "failed for \(max(0, now &- since) / 1_000_000) ms"
+        case .probing(let since): "failed for \(max(0, now &- since) / 1_000_000) ms, being tried"
+        }
+    }
+}
