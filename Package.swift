@@ -36,6 +36,11 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(name: "siskin", dependencies: ["Commands"]),
+        // Tests
+        .testTarget(
+            name: "GoldenTests", dependencies: ["Simulation", "Node", "Syntax"], path: "Tests/Golden",
+            exclude: ["Cases", "README.md", "DIFFERENCES.md"]),
+        .testTarget(name: "ScriptTests", dependencies: ["Script", "Syntax", "SIP", "Catalog"]),
     ],
     swiftLanguageModes: [.v6]
 )
