@@ -36,9 +36,22 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(name: "siskin", dependencies: ["Commands"]),
-        // Tests
+        // swift run -c release Benchmarks
+        .target(name: "CAllocations"),
+        .executableTarget(name: "Benchmarks", dependencies: ["Syntax", "Script", "CAllocations"]),
+        // Tests, one target a target
+        .testTarget(name: "SyntaxTests", dependencies: ["Syntax"]),
+        .testTarget(name: "SIPTests", dependencies: ["SIP"]),
+        .testTarget(name: "CatalogTests", dependencies: ["Catalog"]),
+        .testTarget(name: "ClusterTests", dependencies: ["Cluster"]),
+        .testTarget(name: "EventsTests", dependencies: ["Events"]),
+        .testTarget(name: "ScriptTests", dependencies: ["Syntax", "SIP", "Catalog", "Script"]),
         .testTarget(name: "NodeTests", dependencies: ["Node", "Simulation"]),
         .testTarget(name: "LiveHostTests", dependencies: ["LiveHost"]),
+        .testTarget(name: "SimulationTests", dependencies: ["Simulation"]),
+        .testTarget(
+            name: "GoldenTests", dependencies: ["Syntax", "Node", "Simulation"], path: "Tests/Golden",
+            exclude: ["Cases", "README.md", "DIFFERENCES.md"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,11 +1,10 @@
 import Glibc
 import SIP
 
-/// The number at the start of a text as `strtol` reads it: white space, a sign, digits; what follows is ignored, none
-/// is 0. Wraps at 32 bits.
+/// The number at the start of a text: a sign, digits; what follows is ignored, none is 0, so a blank in front makes 0.
+/// Wraps at 32 bits.
 func parseInteger(_ text: Bytes) -> Int32 {
     var i = 0
-    while i < text.count, text[i] == 0x20 || text[i] &- 9 < 5 { i &+= 1 }
     var isNegative = false
     if i < text.count, text[i] == UInt8(ascii: "-") || text[i] == UInt8(ascii: "+") {
         isNegative = text[i] == UInt8(ascii: "-")
