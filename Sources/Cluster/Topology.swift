@@ -89,7 +89,6 @@ extension ClusterNode {
         let previous = peers[slot].topologyNews.stamp.sequence
         guard peers[slot].topologyNews.isOlder(than: update.stamp, now: moment.now) else { return drop(.oldUpdate) }
         peers[slot].topologyNews.accept(update.stamp, now: moment.now)
-        if update.stamp.sequence <= previous { refreshLater(at: moment) }  // It restarted and forgot everything.
         if settings.mode == .runTime {
             for row in update.rows where row.node != own.node && slots[row.node] == nil {
                 if let description = row.description { _ = learn(row.node, description, at: moment) }
@@ -109,6 +108,16 @@ extension ClusterNode {
         }
         areRoutesStale = true
         flood(packet, at: moment)
+        if update.stamp.sequence <= previous { welcomeBack(slot, update, packet, at: moment) }
+    }
+
+    /// A node restarted and forgot everything, so quickly that a neighbour may not have missed it and does not think of
+    /// telling it the map again.
+    private mutating func welcomeBack(_ slot: Int, _ update: FullTopologyUpdate, _ packet: Packet, at moment: Moment) {
+        refreshLater(at: moment)
+        guard timings.refreshDelay != nil, peers[slot].link.isUp, packet.path == [packet.source] else { return }
+        peers[slot].knownNodes = update.rows.map(\.node)
+        sendFullTopology(to: slot, at: moment)
     }
 
     /// What a node says of itself holds, unless it said something newer before this packet came.

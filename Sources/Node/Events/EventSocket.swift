@@ -118,6 +118,10 @@ package final class EventSocket {
         case .settled(let number, let event, let outcome):
             if !reports.isEmpty { reports.removeValue(forKey: number)?.close(.settled(outcome.result)) }
             if outcome.result != .delivered { node.onGivenUp(DeliveryFailure(event, self, outcome)) }
+        case .backendDown(let backend, let reason):
+            node.log(.warning, "event socket \(engine.backends[backend].label) is down: \(reason.rawValue)")
+        case .backendUp(let backend, let time):
+            node.log(.notice, "event socket \(engine.backends[backend].label) is up again after \(time / 1_000_000) ms")
         case .wake(let moment): wake(at: moment)
         }
     }
