@@ -34,6 +34,7 @@ extension ClusterNode {
             peers[slot].isEnabled = isEnabled
             changeLink(slot, at: moment) { isEnabled ? $0.restart() : $0.shut() }
             forgetProbes(of: slot)
+            if isEnabled { tellSharingTagsLater(to: node, at: moment) }
         }
         if settings.mode == .database {
             effects.append(.store(isEnabled: isEnabled, cluster: id, node: node))

@@ -20,10 +20,11 @@ struct News: Equatable, Sendable {
         return new.sequence > stamp.sequence || new.timestamp > clock || (new.sequence == 0 && isSettled)
     }
 
-    /// Whether what another node tells about the node is newer. It may not know the clock, and then says 0.
+    /// Whether what another node tells about the node is newer. It may not know the clock, and says 0; its number can then
+    /// be one from before a restart, and must not replace what the node has just said itself.
     func isOlder(thanReport new: UpdateStamp, now: Nanoseconds) -> Bool {
-        guard new.timestamp != 0 else { return new.sequence > stamp.sequence }
-        return new.sequence >= 0 && isOlder(than: new, now: now)
+        guard new.timestamp == 0 else { return new.sequence >= 0 && isOlder(than: new, now: now) }
+        return new.sequence > stamp.sequence && now.isPast(acceptedAt, by: News.floodLifetime)
     }
 
     /// Whether the node made a report with this sequence before the last update that was taken.

@@ -57,8 +57,9 @@ extension ClusterNode {
             sharingTags[index].isToldToComers = true
             return
         }
-        for slot in peers.indices where peers[slot].isEnabled {
-            if !announceSharingTag(index, to: slot, at: moment) { sharingTags[index].isToldToComers = true }
+        for slot in peers.indices {
+            let isTold = peers[slot].isEnabled && announceSharingTag(index, to: slot, at: moment)
+            if !isTold { sharingTags[index].isToldToComers = true }
         }
         if isContested { confirmLater(index, at: moment) }
     }
@@ -103,6 +104,12 @@ extension ClusterNode {
                 _ = announceSharingTag(index, to: slot, at: moment)
             }
         }
+    }
+
+    /// A node was disabled here, so it was told nothing meanwhile.
+    mutating func tellSharingTagsLater(to node: NodeID, at moment: Moment) {
+        for index in sharingTags.indices where sharingTags[index].isActive { sharingTags[index].comers.insert(node) }
+        refreshLater(at: moment)
     }
 
     /// A node is out of reach: what it was told while that was not yet noticed may be lost.
