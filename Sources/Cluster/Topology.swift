@@ -108,6 +108,7 @@ extension ClusterNode {
         }
         areRoutesStale = true
         flood(packet, at: moment)
+        if update.stamp.sequence == 0 { refreshLater(at: moment) }
         if update.stamp.sequence <= previous { welcomeBack(slot, update, packet, at: moment) }
     }
 
