@@ -25,7 +25,8 @@ let package = Package(
         .target(
             name: "LiveHost",
             dependencies: [
-                "Node", .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+                "Node", .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
             ]),
         .target(name: "Simulation", dependencies: ["Node"]),
         // Floors 6 and 7

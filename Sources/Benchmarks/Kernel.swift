@@ -95,7 +95,8 @@ struct Kernel {
             luaSetup: "s, c = 'sip:alice@example.org', 0",
             lua: "if string.match(s, '^sip:[a-z]+@example%.org$') then c = c + 1 end"),
         Kernel(
-            name: "route call", setup: "$var(a) = 0;", body: "route(add);", routes: "route[add] { $var(a) = $var(a) + 1; }",
+            name: "route call", setup: "$var(a) = 0;", body: "route(add);",
+            routes: "route[add] { $var(a) = $var(a) + 1; }",
             luaSetup: "a = 0 function add() a = a + 1 end", lua: "add()", isAllocationFree: true),
         Kernel(
             name: "route call with values",

@@ -15,8 +15,10 @@ func rounded(_ number: Double, _ digits: Int = 1) -> String { String(format: "%.
 var rows: [[String: Any]] = []
 var ratios: [Double] = []
 let kernels = Kernel.all.filter { filter.map($0.name.contains) ?? true }
-print("kernel".padding(toLength: 26, withPad: " ", startingAt: 0) + padded("ns", 9) + padded("Lua ns", 9) + padded("ratio", 8)
-    + padded("allocations", 13))
+print(
+    "kernel".padding(toLength: 26, withPad: " ", startingAt: 0) + padded("ns", 9) + padded("Lua ns", 9)
+        + padded("ratio", 8)
+        + padded("allocations", 13))
 for kernel in kernels {
     let iterations = 1_000_000
     let result = ScriptRunner().measure(kernel, iterations: iterations)

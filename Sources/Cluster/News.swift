@@ -20,8 +20,8 @@ struct News: Equatable, Sendable {
         return new.sequence > stamp.sequence || new.timestamp > clock || (new.sequence == 0 && isSettled)
     }
 
-    /// Whether what another node tells about the node is newer. It may not know the clock, and says 0; its number can then
-    /// be one from before a restart, and must not replace what the node has just said itself.
+    /// Whether what another node tells about the node is newer. It may not know the clock, and says 0; its number can
+    /// then be one from before a restart, and must not replace what the node has just said itself.
     func isOlder(thanReport new: UpdateStamp, now: Nanoseconds) -> Bool {
         guard new.timestamp == 0 else { return new.sequence >= 0 && isOlder(than: new, now: now) }
         return new.sequence > stamp.sequence && now.isPast(acceptedAt, by: News.floodLifetime)

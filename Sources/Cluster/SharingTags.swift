@@ -2,8 +2,8 @@
 struct SharingTag: Equatable, Sendable {
     let name: [UInt8]
     var isActive: Bool
-    /// Whether nodes that become reachable are told: always when it was configured as active, else when somebody could
-    /// not be told at once.
+    /// Whether also nodes that were told are told again when they become reachable: always when it was configured as
+    /// active, else when somebody could not be told at once.
     var isToldToComers: Bool
     /// When each node was last told.
     var announced: [NodeID: Nanoseconds] = [:]
@@ -20,6 +20,11 @@ struct SharingTag: Equatable, Sendable {
         self.name = name
         self.isActive = isActive
         self.isToldToComers = isToldToComers
+    }
+
+    /// Whether the node is to be told when it becomes reachable.
+    func isDue(to node: NodeID) -> Bool {
+        isActive && (isToldToComers || announced[node] == nil)
     }
 
     var deadline: Nanoseconds? {
@@ -53,6 +58,7 @@ extension ClusterNode {
         sharingTags[index].doubt = nil
         let isContested = sharingTags[index].heard.map { !moment.now.isPast($0, by: timings.crossingWindow) } ?? false
         sharingTags[index].isToldToComers = false
+        sharingTags[index].announced = [:]
         guard own.isEnabled else {
             sharingTags[index].isToldToComers = true
             return
@@ -86,11 +92,13 @@ extension ClusterNode {
         if isContested { doubt(index, at: moment) }
     }
 
-    /// Tells a node that became reachable what it may have missed.
+    /// Tells a node that became reachable what it may have missed. OpenSIPS does not tell a node that was not known at
+    /// the activation; it can be the former holder, if this node had just restarted and knew nobody.
     mutating func announceSharingTags(to slot: Int, at moment: Moment) {
-        for index in sharingTags.indices where sharingTags[index].isActive && sharingTags[index].isToldToComers {
+        let node = peers[slot].id
+        for index in sharingTags.indices where sharingTags[index].isDue(to: node) {
             _ = announceSharingTag(index, to: slot, at: moment)
-            sharingTags[index].comers.insert(peers[slot].id)
+            sharingTags[index].comers.insert(node)
         }
     }
 
@@ -99,7 +107,7 @@ extension ClusterNode {
         for index in sharingTags.indices {
             let comers = sharingTags[index].comers
             sharingTags[index].comers = []
-            guard sharingTags[index].isActive, sharingTags[index].isToldToComers else { continue }
+            guard sharingTags[index].isActive else { continue }
             for slot in peers.indices where comers.contains(peers[slot].id) && peers[slot].nextHop != nil {
                 _ = announceSharingTag(index, to: slot, at: moment)
             }
@@ -108,7 +116,9 @@ extension ClusterNode {
 
     /// A node was disabled here, so it was told nothing meanwhile.
     mutating func tellSharingTagsLater(to node: NodeID, at moment: Moment) {
-        for index in sharingTags.indices where sharingTags[index].isActive { sharingTags[index].comers.insert(node) }
+        for index in sharingTags.indices where sharingTags[index].isDue(to: node) {
+            sharingTags[index].comers.insert(node)
+        }
         refreshLater(at: moment)
     }
 

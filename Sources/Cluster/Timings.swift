@@ -24,8 +24,8 @@ package struct Timings: Equatable, Sendable {
     /// forgotten the pong; an UNKNOWN_ID starts it again.
     package var lostPongPatience: Nanoseconds = second
 
-    /// How long after a node became reachable the own links are told to everybody again; nil for never. Who joins learns
-    /// of far links only what his neighbours know, and what they pass on of them can be incomplete (see `Topology`).
+    /// How long after a node became reachable the own links are told to everybody again; nil for never. Who joins
+    /// learns of far links only what his neighbours pass on, and that can be incomplete (see `refreshTopology`).
     package var refreshDelay: Nanoseconds?
 
     /// Two announcements of one sharing tag that are less than this apart may have crossed on the wire.

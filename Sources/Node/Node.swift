@@ -43,9 +43,7 @@ package final class Node {
     /// Reads a script; afterwards, unless there are errors among the diagnostics, the node can be started.
     package func load(_ source: Source) -> [Diagnostic] {
         let (tree, found) = Parser.parse(source)
-        // A tree that is broken would only bring follow-up errors.
-        if found.contains(where: { $0.severity == .error }) { return found }
-        let (compiled, more) = Compiler.compile(tree, source: source, library: self)
+        let (compiled, more) = Compiler.compile(tree, source: source, library: self, after: found)
         var diagnostics = found + more
         guard let compiled else { return diagnostics }
         globals = Globals(compiled.globals)

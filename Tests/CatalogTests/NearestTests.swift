@@ -46,8 +46,11 @@ import Testing
         let seed = UInt64.random(in: 0 ... .max)
         var random = SplitMix(state: seed)
         for _ in 0..<2000 {
-            let left = (0..<Int.random(in: 0...9, using: &random)).map { _ in UInt8.random(in: 97...100, using: &random) }
-            let right = (0..<Int.random(in: 0...9, using: &random)).map { _ in UInt8.random(in: 97...100, using: &random) }
+            let left = (0..<Int.random(in: 0...9, using: &random)).map { _ in UInt8.random(in: 97...100, using: &random)
+            }
+            let right = (0..<Int.random(in: 0...9, using: &random)).map { _ in
+                UInt8.random(in: 97...100, using: &random)
+            }
             let distance = plainDistance(left[...], right[...])
             for bound in 0...10 {
                 let expected = distance <= bound ? distance : nil

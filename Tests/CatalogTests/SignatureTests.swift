@@ -17,18 +17,19 @@ import Testing
         #expect(try signature(text).argumentCounts == counts)
     }
 
-    @Test(arguments: [
-        ("ss?", [true, true], []),
-        ("ss?", [true], []),
-        ("ss?", [], [ArgumentFault.count(allowed: [1, 2])]),
-        ("ss?", [true, true, true], [.count(allowed: [1, 2])]),
-        // A trailing comma counts: f("a",) has two slots.
-        ("s", [true, false], [.count(allowed: [1])]),
-        ("s?s", [false, true], []),
-        ("s?s", [false, false], [.empty(slot: 1)]),
-        ("ss", [false, false], [.empty(slot: 0), .empty(slot: 1)]),
-        ("s?s?", [false, false], []),
-    ] as [(String, [Bool], [ArgumentFault])])
+    @Test(
+        arguments: [
+            ("ss?", [true, true], []),
+            ("ss?", [true], []),
+            ("ss?", [], [ArgumentFault.count(allowed: [1, 2])]),
+            ("ss?", [true, true, true], [.count(allowed: [1, 2])]),
+            // A trailing comma counts: f("a",) has two slots.
+            ("s", [true, false], [.count(allowed: [1])]),
+            ("s?s", [false, true], []),
+            ("s?s", [false, false], [.empty(slot: 1)]),
+            ("ss", [false, false], [.empty(slot: 0), .empty(slot: 1)]),
+            ("s?s?", [false, false], []),
+        ] as [(String, [Bool], [ArgumentFault])])
     func faultsOfCalls(text: String, slots: [Bool], faults: [ArgumentFault]) throws {
         #expect(try signature(text + ")").faults(filled: slots) == faults)
     }

@@ -12,7 +12,8 @@ import Testing
         #expect(row.isEnabled && !row.isSeed)
         let full = try NodeRow(
             parsing:
-                "cluster_id=1,node_id=2,url=h,priority=7,no_ping_retries=0,sip_addr=10.0.0.2:5060,flags=seed,description=two"
+                "cluster_id=1,node_id=2,url=h,priority=7,no_ping_retries=0,"
+                + "sip_addr=10.0.0.2:5060,flags=seed,description=two"
         )
         #expect(text(full.description.sipAddress) == "10.0.0.2:5060")
         #expect(full.description.priority == 7)

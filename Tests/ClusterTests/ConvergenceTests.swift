@@ -10,7 +10,7 @@ private let second: Nanoseconds = 1_000_000_000
     static let seeds: Range<UInt64> = {
         let environment = ProcessInfo.processInfo.environment
         let first = environment["CLUSTER_SEED"].flatMap(UInt64.init) ?? 1
-        let count = environment["CLUSTER_SEEDS"].flatMap(UInt64.init) ?? 60
+        let count = environment["CLUSTER_SEEDS"].flatMap(UInt64.init) ?? 40
         return first..<(first + count)
     }()
 

@@ -52,15 +52,19 @@ import Testing
         node.forget()
         node.receive(.pong(knownNodes: []), from: 3, at: at(0.7))
         #expect(node.sent.contains("3: 1 1>3 SHTAG_ACTIVE vip"))
-        // Had all been reached, a later comer would not be told.
-        var other = try Subject(knowing: [2])
-        other.bringUp([2], at: at(0))
-        try activate(&other, at: at(0.5))
-        other.receive(description(3), from: 3, at: at(0.6))
-        other.forget()
-        other.bringUp([], at: at(1))
-        other.receive(.pong(knownNodes: []), from: 3, at: at(1.1))
-        #expect(!other.sent.contains { $0.contains("SHTAG") })
+    }
+
+    @Test func whoWasToldIsNotToldAgainButALateJoinerIs() throws {
+        var node = try Subject(knowing: [2])
+        node.bringUp([2], at: at(0))
+        try activate(&node, at: at(1))
+        node.receive(description(3), from: 3, at: at(7))
+        node.bringUp([], at: at(7))
+        node.take(node.clusterer.onSendFailed(to: Subject.address(2), at: at(7.1)))
+        node.bringUp([], at: at(8))
+        node.receive(.pong(knownNodes: []), from: 2, at: at(8.1))
+        node.receive(.pong(knownNodes: []), from: 3, at: at(8.1))
+        #expect(node.sent.filter { $0.contains("SHTAG") } == ["3: 1 1>3 SHTAG_ACTIVE vip"])
     }
 
     @Test func aConfiguredTagIsToldToEveryComerUntilSomebodyTakesIt() throws {

@@ -50,7 +50,9 @@ package struct StatisticsTable {
 
     /// Forgets a statistic; its place is not used again.
     package mutating func remove(_ name: String, group: String) {
-        guard let index = byKey.removeValue(forKey: Key(group: Array(group.utf8), name: Array(name.utf8))) else { return }
+        guard let index = byKey.removeValue(forKey: Key(group: Array(group.utf8), name: Array(name.utf8))) else {
+            return
+        }
         if byName[entries[index].name] == index { byName[entries[index].name] = nil }
         entries[index] = Entry(group: [], name: [])
     }

@@ -162,7 +162,9 @@ package final class EventSocket {
     private func unregister() {
         for name in DeliveryStatistics.counters.map(\.name) + ["waiting"] {
             node.statistics.remove("\(name)@\(label)", group: "evi")
-            for backend in engine.backends.indices { node.statistics.remove("\(name)@\(label) #\(backend + 1)", group: "evi") }
+            for backend in engine.backends.indices {
+                node.statistics.remove("\(name)@\(label) #\(backend + 1)", group: "evi")
+            }
         }
     }
 }

@@ -58,16 +58,19 @@ package final class Compiler {
     }
 
     /// Compiles a script; nil where there are errors among the diagnostics.
+    /// - Parameter found: what the parser found; routes with an error in them are left out, as they would only bring
+    ///   follow-up errors.
     package static func compile(
-        _ script: Script, source: Source, library: any ModuleLibrary
+        _ script: Script, source: Source, library: any ModuleLibrary, after found: [Diagnostic] = []
     ) -> (script: CompiledScript?, diagnostics: [Diagnostic]) {
         let compiler = Compiler(source: source, library: library)
-        compiler.compile(script)
-        let failed = compiler.diagnostics.contains { $0.severity == .error }
+        let errors = found.filter { $0.severity == .error }
+        compiler.compile(script, skipping: errors.map(\.span.start))
+        let failed = !errors.isEmpty || compiler.diagnostics.contains { $0.severity == .error }
         return (failed ? nil : compiler.result, compiler.diagnostics)
     }
 
-    private func compile(_ script: Script) {
+    private func compile(_ script: Script, skipping errors: [Int32]) {
         scope.load(Catalog.core, library.implementation(of: "core"))
         for case .route(let block) in script.items { declare(block) }
         for item in script.items {
@@ -75,7 +78,8 @@ package final class Compiler {
             case .global(let global): self.global(global)
             case .loadModule(let load): loadModule(load)
             case .modParam(let parameter): moduleParameter(parameter)
-            case .route(let block): route(block)
+            case .route(let block):
+                if !errors.contains(where: { block.span.start <= $0 && $0 <= block.span.end }) { route(block) }
             case .include: break
             }
         }
@@ -88,7 +92,8 @@ package final class Compiler {
     /// A route in which nothing stands counts as undefined, as in OpenSIPS.
     private func declare(_ block: Syntax.RouteBlock) {
         if block.body.statements.allSatisfy({ if case .empty = $0.kind { true } else { false } }) {
-            warning(.emptyRoute, block.name?.span ?? block.span, "nothing stands in this route, so it counts as undefined")
+            warning(
+                .emptyRoute, block.name?.span ?? block.span, "nothing stands in this route, so it counts as undefined")
             return
         }
         let name = routeName(of: block)

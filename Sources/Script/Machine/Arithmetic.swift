@@ -28,7 +28,8 @@ extension Machine {
     /// Joins texts and what has a text form; null is the empty text, a number without text form a fault.
     @inline(never)
     func concatenate(
-        _ instruction: Instruction, _ statics: UnsafeMutablePointer<Value>, _ frame: UnsafeMutablePointer<Value>, _ pc: Int,
+        _ instruction: Instruction, _ statics: UnsafeMutablePointer<Value>, _ frame: UnsafeMutablePointer<Value>,
+        _ pc: Int,
         _ fiber: Fiber
     ) -> Int {
         let operands = lists + Int(instruction.b)
