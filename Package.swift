@@ -33,7 +33,7 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "Syntax", "Node", "LiveHost", "Simulation",
+                "Syntax", "SIP", "Node", "LiveHost", "Simulation",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(name: "siskin", dependencies: ["Commands"]),

@@ -35,7 +35,7 @@ final class MaxForwardsModule: Module {
             "is_maxfwd_lt": { call in
                 guard let limit = call.number(0) else { return .code(-2) }
                 switch call.sip.message.maxForwards {
-                case .missing: return .code(-1)
+                case .missing: return .code(-2)
                 case .hops(let hops): return .code(hops < Int(limit) ? 1 : -1)
                 case .exhausted: return .code(limit > 0 ? 1 : -1)
                 case .broken: return .code(-2)

@@ -31,6 +31,11 @@ extension SIPLayer {
             }
             var branch: [UInt8] = []
             try message.writeBranch(key: key, into: &branch)
+            if context.connection != 0 {
+                // The answer finds its way back to the connection.
+                branch.append(";i=")
+                branch.append(hexadecimal: context.connection)
+            }
             pushVia(context, socket, branch, &changes)
         } catch {
             return false
@@ -104,27 +109,39 @@ extension SIPLayer {
             let hop = NextHop(transport, host: Array(message[target.host]), port: target.port)
             output.removeAll(keepingCapacity: true)
             message.serialize(changes, contentLength: transport.isReliable ? .ensure : .follow, into: &output)
-            send(reply: output, context, hop)
+            send(reply: output, context, hop, connection(of: message, hop))
         } catch {
             dropReply()
         }
     }
 
-    private func send(reply bytes: [UInt8], _ context: MessageContext, _ hop: NextHop) {
+    /// The connection that our Via in a reply names, if it leads where the reply goes.
+    private func connection(of reply: Message, _ hop: NextHop) -> UInt64 {
+        guard hop.transport.isReliable, let via = (try? reply.via()) ?? nil,
+            let parameter = ParameterList(reply.bytes, in: via.parameters).first(named: "i"),
+            let number = UInt64(String(decoding: reply[parameter.value], as: UTF8.self), radix: 16),
+            let ip = hop.address?.ip, node.module(ProtoTCP.self)?.connection(number, leadsTo: IPAddress(ip)) == true
+        else { return 0 }
+        return number
+    }
+
+    private func send(reply bytes: [UInt8], _ context: MessageContext, _ hop: NextHop, _ connection: UInt64) {
         let preferred = context.socket
         let outcome = resolve(hop) { [weak self] address in
             guard let address else { return }
-            self?.send(bytes, hop, address, preferred)
+            self?.send(bytes, hop, address, preferred, 0)
         }
-        if case .found(let address) = outcome { send(bytes, hop, address, preferred) }
+        if case .found(let address) = outcome { send(bytes, hop, address, preferred, connection) }
     }
 
-    private func send(_ bytes: [UInt8], _ hop: NextHop, _ address: Address, _ preferred: SIPSocket?) {
+    private func send(
+        _ bytes: [UInt8], _ hop: NextHop, _ address: Address, _ preferred: SIPSocket?, _ connection: UInt64
+    ) {
         guard let ip = address.ip.map({ IPAddress($0) }),
             let socket = socket(for: hop.transport, ip, like: preferred)
         else { return dropReply() }
         counters.forwardedReplies &+= 1
-        _ = bytes.withUnsafeBufferPointer { socket.send($0, address, 0) }
+        _ = bytes.withUnsafeBufferPointer { socket.send($0, address, connection) }
     }
 
     private func dropReply() { counters.dropped &+= 1 }

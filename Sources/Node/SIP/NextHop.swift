@@ -1,15 +1,15 @@
 import SIP
 
 /// Where a message is sent next.
-struct NextHop {
-    var transport: SIP.Transport
+package struct NextHop {
+    package var transport: SIP.Transport
     /// A name or an address, IPv6 in brackets.
-    var host: [UInt8]
-    var port: Int
+    package var host: [UInt8]
+    package var port: Int
 
     /// The place that a URI names (RFC 3261, 16.6 step 7): `maddr` before the host, the transport's port by default.
     /// - Returns: nil for what is no URI of SIP, or names a transport that nobody knows.
-    init?(uri text: Bytes) {
+    package init?(uri text: Bytes) {
         guard let uri = try? URI(text), uri.scheme == .sip || uri.scheme == .sips,
             let transport = uri.transport(in: text)
         else { return nil }
@@ -20,7 +20,7 @@ struct NextHop {
     }
 
     /// What `forward("udp:10.0.0.1:5060")` names.
-    init?(destination text: Bytes, default transport: SIP.Transport) {
+    package init?(destination text: Bytes, default transport: SIP.Transport) {
         guard let place = HostPort(text) else { return nil }
         self.transport = place.transport ?? transport
         host = Array(text[place.host])
@@ -34,7 +34,7 @@ struct NextHop {
     }
 
     /// The address, if the host is one.
-    var address: Address? {
+    package var address: Address? {
         host.withUnsafeBufferPointer { IPAddress(host: $0) }.map { Address($0, port: port) }
     }
 }

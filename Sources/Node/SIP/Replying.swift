@@ -2,10 +2,10 @@ import SIP
 import Script
 
 extension SIPLayer {
-    /// Where answers to a request go: over its connection, or to the address that the request came from, at the port
+    /// Where answers to a request go, unless its connection is still there: to the address that the request came from, at the port
     /// that its Via names unless the source port was asked for (RFC 3261, 18.2.2; RFC 3581, 4).
     func replyAddress(_ context: MessageContext) -> Address {
-        guard !context.transport.isReliable, let via = try? context.message.via() else { return context.source }
+        guard let via = try? context.message.via() else { return context.source }
         if via.rportName.isPresent || context.forcesRport { return context.source }
         let message = context.message
         var ip = context.sourceIP

@@ -33,6 +33,8 @@ enum ForwardFunctions {
                 }
                 return .code(1)
             },
+            "force_tcp_alias": { [unowned sip] in alias(&$0, sip) },
+            "add_tcp_alias": { [unowned sip] in alias(&$0, sip) },
             "is_myself": { [unowned sip] call in
                 guard let host = call.text(0) else { return .code(-1) }
                 let port = call.number(1) ?? 0
@@ -59,6 +61,18 @@ enum ForwardFunctions {
                 return .code(1)
             },
         ]
+    }
+
+    /// `force_tcp_alias([port])`: what goes to the sender's address and port, that of its Via by default, uses the
+    /// connection of this message (RFC 5923).
+    private static func alias(_ call: inout CallContext, _ sip: SIPLayer) -> Completion {
+        let message = call.sip
+        guard message.connection != 0, let tcp = sip.node.module(ProtoTCP.self),
+            let via = (try? message.message.via()) ?? nil
+        else { return .code(-1) }
+        let port = call.number(0).map { Int($0) } ?? (via.port.isPresent ? via.portNumber : 5060)
+        guard (1...65_535).contains(port) else { return .code(-1) }
+        return .code(tcp.addAlias(Address(message.sourceIP, port: port), for: message.connection) ? 1 : -1)
     }
 
     /// `forward([destination])`: to the destination, else to `$du`, else to the request URI.
