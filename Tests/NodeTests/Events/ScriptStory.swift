@@ -41,14 +41,16 @@ final class ScriptStory {
 
     /// What the script said with `xlog("@ ...\n")`.
     var said: [String] {
-        host.log.compactMap { line in
+        host.logLines.compactMap { line in
             line.text.split(separator: "@ ", maxSplits: 1).dropFirst().first.map(String.init)
         }
     }
 
     func text(of path: String) -> String { String(decoding: host.disk[path] ?? [], as: UTF8.self) }
 
-    func statistic(_ name: String) -> Int? { node.statistics[name]?.read() }
+    func statistic(_ name: String) -> Int64? {
+        node.statistics.find(Array(name.utf8)).map { node.statistics.value($0) }
+    }
 }
 
 let eventModules = """
