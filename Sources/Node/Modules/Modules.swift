@@ -3,6 +3,7 @@ enum Modules {
     private static var all: [any Module.Type] {
         [
             CachedbLocal.self, CfgUtils.self, ClustererModule.self, Core.self, EventDatagram.self, EventFlatstore.self,
+            EventRabbitMQ.self,
             EventRouting.self, EventStream.self, EventVirtual.self, EventXMLRPC.self, JSONModule.self, MQueue.self,
             MathOps.self, MaxForwardsModule.self,
             ProtoBIN.self, ProtoUDP.self, RateLimit.self, Signaling.self, SipMsgOps.self, Sl.self, Statistics.self,
