@@ -11,6 +11,7 @@ let package = Package(
     targets: [
         // Floor 0: system libraries
         .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
+        .systemLibrary(name: "CRabbitMQ", pkgConfig: "librabbitmq", providers: [.apt(["librabbitmq-dev"])]),
         // Floor 1: pure, import nothing
         .target(name: "Syntax"),
         .target(name: "SIP"),
@@ -25,7 +26,7 @@ let package = Package(
         .target(
             name: "LiveHost",
             dependencies: [
-                "Node", .product(name: "NIOCore", package: "swift-nio"),
+                "Node", "CRabbitMQ", .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]),
         .target(name: "Simulation", dependencies: ["Node"]),

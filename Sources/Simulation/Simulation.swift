@@ -23,6 +23,8 @@ package final class Simulation {
     package var defaultLink = Link()
     /// What names resolve to; others resolve to nothing.
     package var zone: [String: [Address.IP]] = [:]
+    /// AMQP brokers by `host:port`.
+    package var brokers: [String: SimulatedBroker] = [:]
     /// How long a name server takes.
     package var resolveDelay = Nanoseconds.milliseconds(1)
     /// What happened on the network, where `isTracing`.

@@ -19,9 +19,9 @@ struct DeliveryFailure {
         let labels = socket.backendLabels
         return outcome.failures.map { failure in
             guard let backend = failure.backend, labels.count > 1, backend < labels.count else {
-                return failure.reason.text
+                return failure.reason.rawValue
             }
-            return "\(labels[backend]) \(failure.reason.text)"
+            return "\(labels[backend]) \(failure.reason.rawValue)"
         }.joined(separator: ", ")
     }
 
@@ -38,21 +38,6 @@ struct DeliveryFailure {
     }
 }
 
-extension FailureReason {
-    /// For `E_EVI_DELIVERY_FAILED` and the log.
-    package var text: String {
-        switch self {
-        case .unreachable: "unreachable"
-        case .broken: "broken"
-        case .refused: "refused"
-        case .unknown: "unknown"
-        case .queueFull: "queue full"
-        case .expired: "expired"
-        case .closed: "closed"
-        }
-    }
-}
-
 extension Node {
     /// A socket gave an event up.
     func onGivenUp(_ failure: DeliveryFailure) {
@@ -60,6 +45,6 @@ extension Node {
         guard failure.event.name != DeliveryFailure.eventName else { return }
         warnOnce("\(failure.socket.label) gives up events: \(failure.reason); the statistics count them")
         guard let id = events.names.id(of: DeliveryFailure.eventName), events.isHeard(id, now: host.now) else { return }
-        raise(failure.report)
+        raise(failure.report, id, from: nil, nil)
     }
 }

@@ -17,6 +17,15 @@ package protocol EventBackend: AnyObject {
     func close()
 }
 
+/// A backend that can take an event without a delivery of its own, while it is well and nothing waits: no bookkeeping
+/// for each event, only for each batch.
+package protocol DirectBackend: EventBackend {
+    /// False where the event was not taken. One that was taken and did not arrive is given back to the port.
+    func take(_ event: Event) -> Bool
+    /// Finds out now what became of the events taken, so that they keep their place before what follows.
+    func finish()
+}
+
 package enum DeliveryAnswer {
     case delivered
     case failed(FailureReason)
@@ -34,6 +43,13 @@ package struct BackendPort {
     }
 
     package func settle(_ delivery: DeliveryID, _ answer: DeliveryAnswer) { socket?.settle(delivery, answer) }
+
+    /// Events that were taken directly have arrived.
+    /// - Parameter latency: of the one that took longest.
+    package func onTaken(_ count: Int, latency: Nanoseconds) { socket?.onTaken(count, latency: latency) }
+
+    /// An event that was taken directly has not arrived.
+    package func giveBack(_ event: Event, raisedAt: Nanoseconds) { socket?.giveBack(event, raisedAt: raisedAt) }
 
     /// The place can be reached again.
     package func isUp() { socket?.onBackendUp(backend) }

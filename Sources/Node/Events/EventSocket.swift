@@ -18,6 +18,11 @@ package final class EventSocket {
     private var timerDue = Nanoseconds.max
     /// Who waits for the result of an event.
     private var reports: [EventNumber: DeliveryReport] = [:]
+    /// Of a plain socket, where it takes events without the policy while there is nothing to decide.
+    private var directBackend: (any DirectBackend)?
+    /// Nothing is under way or waits, and the backend of a plain socket is well.
+    private var isAtRest = true
+    private var direct = DeliveryStatistics()
 
     init(_ address: SocketAddress, _ node: Node) throws(SubscribeError) {
         self.address = address
@@ -27,7 +32,7 @@ package final class EventSocket {
         for (place, backend) in engine.backends.enumerated() {
             backends.append(try open(backend, BackendPort(self, place)))
         }
-        register()
+        if backends.count == 1 { directBackend = backends[0] as? any DirectBackend }
     }
 
     private func open(_ backend: SocketAddress, _ port: BackendPort) throws(SubscribeError) -> any EventBackend {
@@ -39,19 +44,32 @@ package final class EventSocket {
         return try module.open(backend, port)
     }
 
-    /// Events that are not settled.
-    package var pending: Int { engine.pending }
     package var waiting: Int { engine.waiting }
-    package var statistics: DeliveryStatistics { engine.statistics }
     package var health: [BackendHealth] { engine.backends.indices.map { engine.health(of: $0) } }
+    package private(set) lazy var backendLabels = engine.backends.map(\.label)
+
+    package var statistics: DeliveryStatistics {
+        var statistics = engine.statistics
+        statistics.add(direct)
+        return statistics
+    }
+
     package func statistics(of backend: Int) -> DeliveryStatistics { engine.statistics(of: backend) }
-    package var backendLabels: [String] { engine.backends.map(\.label) }
 
     // MARK: Inputs
 
-    func raise(_ event: Event, _ report: DeliveryReport? = nil) {
+    func raise(_ event: Event, _ now: Nanoseconds, _ report: DeliveryReport? = nil) {
         guard !isClosed else { return }
-        let number = engine.raise(event, now: node.host.now, into: &effects)
+        if isAtRest, let directBackend {
+            if report == nil, directBackend.take(event) { return }
+            directBackend.finish()
+        }
+        decide(event, now, raisedAt: now, report)
+    }
+
+    private func decide(_ event: Event, _ now: Nanoseconds, raisedAt: Nanoseconds, _ report: DeliveryReport?) {
+        isAtRest = false
+        let number = engine.raise(event, now: now, raisedAt: raisedAt, into: &effects)
         if let report {
             report.open()
             reports[number] = report
@@ -68,6 +86,20 @@ package final class EventSocket {
         case .pending: return
         }
         work()
+    }
+
+    /// Events that the backend took directly have arrived.
+    func onTaken(_ count: Int, latency: Nanoseconds) {
+        direct.raised &+= UInt64(clamping: count)
+        direct.delivered &+= UInt64(clamping: count)
+        direct.latencyTotal &+= latency &* Int64(count)
+        direct.latencyMost = max(direct.latencyMost, latency)
+    }
+
+    /// The backend could not bring an event that it took: from here on the policy decides.
+    func giveBack(_ event: Event, raisedAt: Nanoseconds) {
+        guard !isClosed else { return }
+        decide(event, node.host.now, raisedAt: raisedAt, nil)
     }
 
     func onBackendUp(_ backend: Int) {
@@ -90,7 +122,6 @@ package final class EventSocket {
         if let timer { node.host.cancel(timer) }
         timer = nil
         backends = []
-        unregister()
     }
 
     // MARK: Effects
@@ -105,6 +136,7 @@ package final class EventSocket {
         }
         effects.removeAll(keepingCapacity: effects.count <= 1024)
         isWorking = false
+        isAtRest = engine.pending == 0 && engine.health(of: 0) == .up
     }
 
     private func perform(_ effect: DeliveryEffect) {
@@ -119,9 +151,9 @@ package final class EventSocket {
             if !reports.isEmpty { reports.removeValue(forKey: number)?.close(.settled(outcome.result)) }
             if outcome.result != .delivered { node.onGivenUp(DeliveryFailure(event, self, outcome)) }
         case .backendDown(let backend, let reason):
-            node.log(.warning, "event socket \(engine.backends[backend].label) is down: \(reason.rawValue)")
-        case .backendUp(let backend, let time):
-            node.log(.notice, "event socket \(engine.backends[backend].label) is up again after \(time / 1_000_000) ms")
+            node.log(.warning, "event socket \(backendLabels[backend]): \(reason.rawValue)")
+        case .backendUp(let backend, let span):
+            node.log(.notice, "event socket \(backendLabels[backend]) is back after \(span / 1_000_000) ms")
         case .wake(let moment): wake(at: moment)
         }
     }
@@ -136,35 +168,6 @@ package final class EventSocket {
             timerDue = .max
             engine.onTimer(now: node.host.now, into: &effects)
             work()
-        }
-    }
-
-    // MARK: Statistics
-
-    /// `delivered@udp:127.0.0.1:9000`, and for the sockets of a virtual one `delivered@virtual:... #2`, from 1 on.
-    private func register() {
-        for counter in DeliveryStatistics.counters {
-            node.statistics.add("\(counter.name)@\(label)", group: "evi") { [weak self] in
-                self.map { counter.read($0.statistics) } ?? 0
-            }
-        }
-        node.statistics.add("waiting@\(label)", group: "evi") { [weak self] in self?.waiting ?? 0 }
-        guard case .virtual = address else { return }
-        for backend in engine.backends.indices {
-            for counter in DeliveryStatistics.counters {
-                node.statistics.add("\(counter.name)@\(label) #\(backend + 1)", group: "evi") { [weak self] in
-                    self.map { counter.read($0.statistics(of: backend)) } ?? 0
-                }
-            }
-        }
-    }
-
-    private func unregister() {
-        for name in DeliveryStatistics.counters.map(\.name) + ["waiting"] {
-            node.statistics.remove("\(name)@\(label)", group: "evi")
-            for backend in engine.backends.indices {
-                node.statistics.remove("\(name)@\(label) #\(backend + 1)", group: "evi")
-            }
         }
     }
 }

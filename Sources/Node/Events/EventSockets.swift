@@ -24,11 +24,14 @@ extension Node {
         if case .virtual = address, events.transports["virtual"] == nil { throw SubscribeError.noModule("virtual") }
         let id = events.names.intern(event)
         let now = host.now
+        defer { events.forgetListeners() }
         let lifetime = Subscriptions.Lifetime(seconds: seconds)
         switch events.subscriptions.subscribe(id, to: address, lifetime: lifetime, now: now) {
         case .added(let socket, isNew: true):
             do {
-                events.sockets[socket] = try EventSocket(address, self)
+                let opened = try EventSocket(address, self)
+                events.sockets[socket] = opened
+                registerStatistics(of: opened)
             } catch {
                 _ = events.subscriptions.subscribe(id, to: address, lifetime: .over, now: now)
                 throw error
@@ -61,6 +64,7 @@ extension Node {
         events.timer = nil
         events.timerDue = .max
         let expired = events.subscriptions.onTimer(now: host.now)
+        events.forgetListeners()
         for hit in expired.waits { module(EventRouting.self)?.onTimeout(hit) }
         for socket in expired.unusedSockets { close(socket) }
         armEventTimer()

@@ -46,8 +46,25 @@ extension Node {
     /// Makes the sums over all sockets known: `evi_raised`, `evi_delivered`, ...
     func registerEventStatistics() {
         for counter in DeliveryStatistics.counters {
-            statistics.add("evi_\(counter.name)", group: "evi") { [unowned self] in
-                counter.read(deliveryStatistics)
+            statistics.add("evi_\(counter.name)", group: "evi") { [unowned self] in counter.read(deliveryStatistics) }
+        }
+    }
+
+    /// Makes the numbers of a socket known: `delivered@udp:127.0.0.1:9000`, and for the sockets of a virtual one
+    /// `delivered@virtual:... #2`, from 1 on. They read 0 while nothing is subscribed to the socket.
+    func registerStatistics(of socket: EventSocket) {
+        let label = socket.label
+        func add(_ name: String, _ read: @escaping (EventSocket) -> Int) {
+            statistics.add(name, group: "evi") { [unowned self] in
+                events.sockets.values.first { $0.label == label }.map(read) ?? 0
+            }
+        }
+        add("waiting@\(label)") { $0.waiting }
+        for counter in DeliveryStatistics.counters {
+            add("\(counter.name)@\(label)") { counter.read($0.statistics) }
+            guard case .virtual = socket.address else { continue }
+            for backend in socket.backendLabels.indices {
+                add("\(counter.name)@\(label) #\(backend + 1)") { counter.read($0.statistics(of: backend)) }
             }
         }
     }

@@ -16,6 +16,12 @@ package struct EventTable {
     var sockets: [Subscriptions.SocketID: EventSocket] = [:]
     /// What became of the deliveries of sockets that are gone.
     var gone = DeliveryStatistics()
+    /// By the number of the event.
+    private var known: [Listeners?] = []
+    /// Names of events and attributes.
+    var words = WordCache()
+    /// Replies to tags of the node's own may come.
+    package var keepsReplies = false
     /// Event route by event.
     private var routes: [EventID: Int] = [:]
     var timer: Timer?
@@ -35,9 +41,33 @@ package struct EventTable {
 
     func route(for event: EventID) -> Int? { routes[event] }
 
+    /// The id of a name; nil for an event that nobody has mentioned.
+    mutating func id(of text: UnsafeBufferPointer<UInt8>) -> EventID? { names.id(of: words.array(text)) }
+
     /// Somebody learns of the event when it is raised.
-    func isHeard(_ event: EventID, now: Nanoseconds) -> Bool {
-        routes[event] != nil || !subscriptions.sockets(of: event, now: now).isEmpty
-            || subscriptions.waits.count > 0
+    mutating func isHeard(_ event: EventID, now: Nanoseconds) -> Bool {
+        let listeners = listeners(of: event, now: now)
+        return hasWaits || listeners.route != nil || !listeners.sockets.isEmpty
     }
+
+    /// Fibers wait for events, or the node has asked others for something and keeps what they answer.
+    var hasWaits: Bool { subscriptions.waits.count > 0 || keepsReplies }
+
+    /// Who hears of an event besides the waits. Good until the next subscription or its end.
+    struct Listeners {
+        var route: Int?
+        var sockets: [EventSocket]
+    }
+
+    mutating func listeners(of event: EventID, now: Nanoseconds) -> Listeners {
+        if event.number < known.count, let listeners = known[event.number] { return listeners }
+        let sockets = subscriptions.sockets(of: event, now: now).compactMap { self.sockets[$0] }
+        let listeners = Listeners(route: routes[event], sockets: sockets)
+        while known.count <= event.number { known.append(nil) }
+        known[event.number] = listeners
+        return listeners
+    }
+
+    /// Subscriptions have changed.
+    mutating func forgetListeners() { known.removeAll(keepingCapacity: true) }
 }

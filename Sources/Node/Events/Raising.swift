@@ -4,21 +4,24 @@ import Script
 extension Node {
     /// Publishes an event: waiting fibers and the event route follow when the script that raised it is done, sockets
     /// are told at once.
-    package func raise(_ event: Event, from fiber: Fiber? = nil) { raise(event, from: fiber, nil) }
+    package func raise(_ event: Event, from fiber: Fiber? = nil) {
+        guard let id = events.names.id(of: event.name) else { return }
+        raise(event, id, from: fiber, nil)
+    }
 
     /// - Parameter report: learns what becomes of the event at the sockets.
-    func raise(_ event: Event, from fiber: Fiber?, _ report: DeliveryReport?) {
-        guard let id = events.names.id(of: event.name) else { return }
+    func raise(_ event: Event, _ id: EventID, from fiber: Fiber?, _ report: DeliveryReport?) {
         let now = host.now
-        if let route = events.route(for: id) {
+        let listeners = events.listeners(of: id, now: now)
+        if let route = listeners.route {
             afterScript(of: fiber) { [weak self] in
                 self?.run(route, prepare: { $0.attributes = event.attributes.map(EventAttribute.init) })
             }
         }
-        for hit in events.subscriptions.onEvent(event, id, now: now) { wake(hit, event, from: fiber) }
-        for socket in events.subscriptions.sockets(of: id, now: now) {
-            events.sockets[socket]?.raise(event, report)
+        if events.hasWaits {
+            for hit in events.subscriptions.onEvent(event, id, now: now) { wake(hit, event, from: fiber) }
         }
+        for socket in listeners.sockets { socket.raise(event, now, report) }
     }
 
     /// A wait that an event met: the attributes become AVPs on top of what is there.
@@ -35,18 +38,5 @@ extension EventAttribute {
         case .bytes(let bytes): content = .text(bytes)
         }
         self.init(name: attribute.name ?? [], content: content)
-    }
-}
-
-extension Event.Value {
-    /// A script's value as an event carries it; nil for null.
-    init?(_ value: Value, _ scratch: Arena) {
-        if value.isNumber {
-            self = .integer(Int(value.number))
-        } else if value.isText {
-            self = .bytes(Array(value.text(in: scratch)))
-        } else {
-            return nil
-        }
     }
 }

@@ -43,6 +43,9 @@ package protocol Host: AnyObject {
         to address: Address, from local: Address?, timeout: Nanoseconds, _ handlers: StreamHandlers
     ) -> any StreamConnection
 
+    /// A connection to an AMQP broker, made when it is first needed.
+    func openBroker(_ settings: BrokerSettings, _ handlers: BrokerHandlers) -> any BrokerConnection
+
     /// Looks up a name; the answers come later, an empty list where there are none.
     func resolve(_ name: String, port: UInt16, _ answer: @escaping ([Address]) -> Void)
 

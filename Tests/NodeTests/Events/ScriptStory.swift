@@ -48,8 +48,8 @@ final class ScriptStory {
 
     func text(of path: String) -> String { String(decoding: host.disk[path] ?? [], as: UTF8.self) }
 
-    func statistic(_ name: String) -> Int? {
-        node.statistics.find(Array(name.utf8)).map { Int(node.statistics.value($0)) }
+    func statistic(_ name: String) -> Int64? {
+        node.statistics.find(Array(name.utf8)).map { node.statistics.value($0) }
     }
 }
 

@@ -199,6 +199,7 @@ final class ClustererModule: Module {
         guard clusterer != nil else { return .code(-1) }
         let sending = send(&clusterer!, moment)
         if let index {
+            node.events.keepsReplies = true
             node.events.subscriptions.replies.onIssue(tag: sending.tag, now: node.host.now)
             if call.has(index) { call.set(index, call.scratch.copy(sending.tag)) }
         }

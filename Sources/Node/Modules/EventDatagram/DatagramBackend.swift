@@ -5,14 +5,16 @@ import Events
 /// UDP tells of a receiver that is not there after the datagram, so the last delivery stays open until the next datagram
 /// or the end of the turn, whichever comes first. A unix socket whose receiver is slow takes no more for a while: what
 /// follows waits here, in order.
-final class DatagramBackend: EventBackend {
+final class DatagramBackend: DirectBackend {
     private let receiver: Receiver
     private let host: any Host
     private let port: BackendPort
     private var line: (any DatagramLine)?
     private var text: [UInt8] = []
     /// Of UDP: sent, and not known to have met nobody.
-    private var unproven: DeliveryID?
+    private var unproven = Unproven.nothing
+    /// Events taken directly that have arrived and were not told yet.
+    private var taken = 0
     private var isCheckQueued = false
     /// What the receiver has no room for, or whose receiver's name is being looked up.
     private var waiting: [(id: DeliveryID, bytes: [UInt8])] = []
@@ -25,6 +27,12 @@ final class DatagramBackend: EventBackend {
     private static let retryPause = Nanoseconds.milliseconds(1)
     /// A receiver that takes nothing for so long does not work.
     private static let patience = Nanoseconds.seconds(1)
+
+    private enum Unproven {
+        case nothing
+        case delivery(DeliveryID)
+        case taken(Event)
+    }
 
     enum Receiver {
         case name(SocketAddress.Endpoint)
@@ -53,33 +61,57 @@ final class DatagramBackend: EventBackend {
         return answer(to: text.withUnsafeBufferPointer { line.send($0) }, delivery.id)
     }
 
+    func take(_ event: Event) -> Bool {
+        guard waiting.isEmpty, let line else { return false }
+        text.removeAll(keepingCapacity: true)
+        JSONRPC.appendNotification(event, to: &text)
+        guard text.count <= Self.longest else { return false }
+        switch text.withUnsafeBufferPointer({ line.send($0) }) {
+        case .sent:
+            prove(.delivered)
+            if isUnix { taken += 1 } else { unproven = .taken(event) }
+            checkLater()
+            return true
+        case .unreachable:
+            close(line: .failed(.unreachable))
+            prove(.failed(.unreachable))
+            return false
+        case .full, .tooLong: return false
+        }
+    }
+
+    private var isUnix: Bool { if case .address(.unix) = receiver { true } else { false } }
+
     private func answer(to outcome: DatagramOutcome, _ id: DeliveryID) -> DeliveryAnswer {
         switch outcome {
         case .sent:
-            guard case .address(.unix) = receiver else {
-                prove(.delivered)
-                unproven = id
-                checkLater()
-                return .pending
-            }
-            return .delivered
+            if isUnix { return .delivered }
+            prove(.delivered)
+            unproven = .delivery(id)
+            checkLater()
+            return .pending
         case .full:
             waiting.append((id, text))
             retryLater()
             return .pending
         case .tooLong: return .failed(.refused)
         case .unreachable:
-            prove(.failed(.unreachable))
             close(line: .failed(.unreachable))
+            prove(.failed(.unreachable))
             return .failed(.unreachable)
         }
     }
 
     /// The last datagram has arrived as far as the system can tell, or has not.
     private func prove(_ answer: DeliveryAnswer) {
-        guard let id = unproven else { return }
-        unproven = nil
-        port.settle(id, answer)
+        let last = unproven
+        unproven = .nothing
+        switch (last, answer) {
+        case (.nothing, _): break
+        case (.delivery(let id), _): port.settle(id, answer)
+        case (.taken, .delivered): taken += 1
+        case (.taken(let event), _): port.giveBack(event, raisedAt: host.now)
+        }
     }
 
     private func checkLater() {
@@ -88,8 +120,17 @@ final class DatagramBackend: EventBackend {
         _ = host.schedule(after: 0) { [weak self] in
             guard let self else { return }
             isCheckQueued = false
-            prove(line?.takeError() == nil ? .delivered : .failed(.unreachable))
+            check()
         }
+    }
+
+    func finish() { check() }
+
+    private func check() {
+        prove(line?.takeError() == nil ? .delivered : .failed(.unreachable))
+        // They went out in this turn.
+        if taken > 0 { port.onTaken(taken, latency: 0) }
+        taken = 0
     }
 
     // MARK: The line
@@ -164,7 +205,7 @@ final class DatagramBackend: EventBackend {
 
     func close() {
         if !waiting.isEmpty { sendWaiting() }
-        prove(line?.takeError() == nil ? .delivered : .failed(.unreachable))
+        check()
         isResolving = false
         if let retry { host.cancel(retry) }
         close(line: .failed(.closed))

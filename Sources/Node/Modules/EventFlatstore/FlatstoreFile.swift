@@ -13,13 +13,20 @@ final class FlatstoreFile {
     private var text: [UInt8] = []
     /// Lines in `text`, in order.
     private var lines: [Line] = []
+    /// Room for the next ones.
+    private var spare: [Line] = []
     private var isFlushQueued = false
     private var isSynchronisationQueued = false
     var users = 0
 
+    /// When the first of them came.
+    private var oldest: Nanoseconds = 0
+
     private struct Line {
-        var port: BackendPort
-        var id: DeliveryID
+        var backend: FlatstoreBackend
+        /// Nil for an event that was taken directly.
+        var id: DeliveryID?
+        var event: Event
         /// Behind its last byte in the text.
         var end: Int
     }
@@ -43,9 +50,9 @@ final class FlatstoreFile {
         rotation.onOpen(bytes: file.size, wallClock: wallClock)
     }
 
-    func append(_ delivery: DeliveryEffect.Delivery, _ port: BackendPort) -> DeliveryAnswer {
+    func append(_ event: Event, _ id: DeliveryID?, _ backend: FlatstoreBackend) {
         let start = text.count
-        module.format.appendLine(delivery.event, to: &text)
+        module.format.appendLine(event, to: &text)
         if module.rotates, let reason = rotation.onLine(bytes: text.count - start, wallClock: wallClock) {
             let line = Array(text[start...])
             text.removeLast(line.count)
@@ -54,9 +61,9 @@ final class FlatstoreFile {
             _ = rotation.onLine(bytes: line.count, wallClock: wallClock)
             text += line
         }
-        lines.append(Line(port: port, id: delivery.id, end: text.count))
+        if lines.isEmpty { oldest = node.host.now }
+        lines.append(Line(backend: backend, id: id, event: event, end: text.count))
         if lines.count >= Self.mostLines || text.count >= Self.mostBytes { flush() } else { flushLater() }
-        return .pending
     }
 
     // MARK: Writing
@@ -75,11 +82,29 @@ final class FlatstoreFile {
         guard !lines.isEmpty else { return }
         let (count, reason) = write()
         let done = lines
-        lines.removeAll(keepingCapacity: true)
+        let raisedAt = oldest
+        lines = spare
         text.removeAll(keepingCapacity: text.capacity <= 4 * Self.mostBytes)
-        for line in done {
-            line.port.settle(line.id, line.end <= count ? .delivered : .failed(reason))
+        var taken = 0
+        for (place, line) in done.enumerated() {
+            let isWritten = line.end <= count
+            if let id = line.id {
+                line.backend.port.settle(id, isWritten ? .delivered : .failed(reason))
+            } else if isWritten {
+                taken += 1
+                // The lines of one socket mostly come together.
+                if place + 1 == done.count || done[place + 1].backend !== line.backend || done[place + 1].id != nil
+                    || done[place + 1].end > count
+                {
+                    line.backend.port.onTaken(taken, latency: node.host.now &- raisedAt)
+                    taken = 0
+                }
+            } else {
+                line.backend.port.giveBack(line.event, raisedAt: raisedAt)
+            }
         }
+        spare = done
+        spare.removeAll(keepingCapacity: true)
     }
 
     /// How many bytes of the text are safe, whole lines only, and why not all.
@@ -134,7 +159,11 @@ final class FlatstoreFile {
     }
 
     func close() {
+        // What a first try gives back is tried once more.
         flush()
+        flush()
+        lines = []
+        text = []
         if module.synchronisation != .never { try? file?.synchronize() }
         file?.close()
         file = nil
@@ -143,9 +172,9 @@ final class FlatstoreFile {
 }
 
 /// One socket's way to the file.
-final class FlatstoreBackend: EventBackend {
+final class FlatstoreBackend: DirectBackend {
     private let file: FlatstoreFile
-    private let port: BackendPort
+    let port: BackendPort
 
     init(_ file: FlatstoreFile, _ port: BackendPort) {
         self.file = file
@@ -153,7 +182,17 @@ final class FlatstoreBackend: EventBackend {
         file.users += 1
     }
 
-    func send(_ delivery: DeliveryEffect.Delivery) -> DeliveryAnswer { file.append(delivery, port) }
+    func send(_ delivery: DeliveryEffect.Delivery) -> DeliveryAnswer {
+        file.append(delivery.event, delivery.id, self)
+        return .pending
+    }
+
+    func take(_ event: Event) -> Bool {
+        file.append(event, nil, self)
+        return true
+    }
+
+    func finish() { file.flush() }
 
     func close() {
         file.users -= 1
