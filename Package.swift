@@ -40,7 +40,8 @@ let package = Package(
         .executableTarget(name: "siskin", dependencies: ["Commands"]),
         // swift run -c release Benchmarks
         .target(name: "CAllocations"),
-        .executableTarget(name: "Benchmarks", dependencies: ["Syntax", "Script", "CAllocations"]),
+        .executableTarget(
+            name: "Benchmarks", dependencies: ["Syntax", "Script", "Events", "Node", "Simulation", "CAllocations"]),
         // Tests, one target a target
         .testTarget(name: "SyntaxTests", dependencies: ["Syntax"]),
         .testTarget(name: "SIPTests", dependencies: ["SIP"]),

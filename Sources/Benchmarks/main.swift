@@ -46,3 +46,7 @@ if let jsonFile {
     let data = try JSONSerialization.data(withJSONObject: rows, options: [.prettyPrinted, .sortedKeys])
     try data.write(to: URL(fileURLWithPath: jsonFile))
 }
+if filter == nil {
+    Loading.measure()
+    Waits.measure(1_000_000)
+}

@@ -156,8 +156,9 @@ extension ClusterNode {
         guard let bytes = packet(.sharingTagActive(name: sharingTags[index].name, to: node)).encode() else {
             return false
         }
+        guard transmit(bytes, .sharingTagActive, toward: slot, at: moment) == .sent else { return false }
         sharingTags[index].announced[node] = moment.now
-        return transmit(bytes, .sharingTagActive, toward: slot, at: moment) == .sent
+        return true
     }
 
     private mutating func setSharingTag(_ index: Int, isActive: Bool, reason: String) {

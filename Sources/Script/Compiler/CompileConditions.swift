@@ -97,8 +97,11 @@ extension Compiler {
 
     /// The index of a pattern written in the script, compiled once.
     func pattern(_ literal: Literal, _ options: Pattern.Options = Pattern.operatorOptions) -> Int32? {
+        let key = PatternKey(bytes: literal.bytes, options: options)
+        if let index = patternIndexes[key] { return index }
         do {
             program.patterns.append(try Pattern(literal.bytes, options))
+            patternIndexes[key] = Int32(program.patterns.count - 1)
             return Int32(program.patterns.count - 1)
         } catch {
             self.error(.badPattern, literal.span, "the regular expression is malformed: \(error.message)")

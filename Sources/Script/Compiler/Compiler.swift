@@ -32,7 +32,10 @@ package final class Compiler {
     var result: CompiledScript
     /// Routes by kind and name.
     var routeIndexes: [RouteKey: Int32] = [:]
+    /// Timer routes may share a name, so blocks find their route by their place.
+    private var routeIndexesByPlace: [Span: Int] = [:]
     var avpNumbers: [[UInt8]: Int32] = [:]
+    var patternIndexes: [PatternKey: Int32] = [:]
 
     // State of the route that is being compiled.
     var routeKind = RouteKind.request
@@ -44,6 +47,11 @@ package final class Compiler {
     var argumentInstructions: [Int] = []
     /// Jumps out of the surrounding loops and switches.
     var breaks: [[Int]] = []
+
+    struct PatternKey: Hashable {
+        var bytes: [UInt8]
+        var options: Pattern.Options
+    }
 
     struct RouteKey: Hashable {
         var kind: RouteKind
@@ -104,6 +112,7 @@ package final class Compiler {
             return
         }
         routeIndexes[key] = Int32(program.routes.count)
+        routeIndexesByPlace[block.span] = program.routes.count
         program.routes.append(
             Program.Route(
                 kind: block.kind, name: name, entry: -1, registers: 0, parameters: 0,
@@ -117,10 +126,7 @@ package final class Compiler {
     }
 
     private func route(_ block: Syntax.RouteBlock) {
-        // Timer routes may share a name, so they are found by their place.
-        guard let index = program.routes.firstIndex(where: { $0.kind == block.kind && $0.span == block.span }) else {
-            return
-        }
+        guard let index = routeIndexesByPlace[block.span] else { return }
         routeKind = block.kind
         parameterCount = 0
         nextRegister = Int32(Catalog.language.limits.routeArguments)
