@@ -1,0 +1,168 @@
+import Simulation
+import Testing
+
+@testable import Node
+
+/// Stateless forwarding, byte for byte.
+@Suite struct ForwardingTests {
+    /// The branch that we put into our Via depends on the node's secret.
+    static func withoutBranch(_ message: String?) -> [String] {
+        lines(message).map { line in
+            guard let branch = line.range(of: ";branch=z9hG4bK"),
+                line.hasPrefix("Via: SIP/2.0/UDP 10.0.0.1") || line.hasPrefix("Via: SIP/2.0/UDP adv")
+            else { return line }
+            let rest = line[branch.upperBound...].dropFirst(32)
+            return line[..<branch.lowerBound] + ";branch=*" + rest
+        }
+    }
+
+    @Test func arequestGoesOnAsItCameButForVias() throws {
+        let story = try SIPStory("route { $du = \"sip:10.0.0.2:5060\"; forward(); xlog(\"@ $rc\\n\"); }")
+        story.send(
+            """
+            MESSAGE sip:bob@10.0.0.1;x=1 SIP/2.0
+            X-First:   odd   spacing
+            Via:SIP/2.0/UDP 10.0.0.2;branch=z9hG4bK-1
+            from  : "Alice" <sip:alice@example.org>;tag=a1
+            t: <sip:bob@example.net>
+            X-Fold: one
+              two
+            Call-ID: call-1
+            CSeq: 1 MESSAGE
+            Content-Length: 4
+
+            hi
+
+            """)
+        #expect(
+            Self.withoutBranch(story.heard.first) == [
+                "MESSAGE sip:bob@10.0.0.1;x=1 SIP/2.0", "X-First:   odd   spacing",
+                "Via: SIP/2.0/UDP 10.0.0.1:5060;branch=*", "Via:SIP/2.0/UDP 10.0.0.2;branch=z9hG4bK-1",
+                "from  : \"Alice\" <sip:alice@example.org>;tag=a1", "t: <sip:bob@example.net>", "X-Fold: one", "  two",
+                "Call-ID: call-1", "CSeq: 1 MESSAGE", "Content-Length: 4", "", "hi", "",
+            ])
+        #expect(story.said == ["1"])
+    }
+
+    static let vias: [(script: String, via: String, own: String, theirs: String)] = [
+        ("", "10.0.0.2:5060", "10.0.0.1:5060;branch=*", "10.0.0.2:5060;branch=z9hG4bK-1"),
+        ("", "192.0.2.1", "10.0.0.1:5060;branch=*", "192.0.2.1;branch=z9hG4bK-1;received=10.0.0.2"),
+        ("", "10.0.0.2;rport", "10.0.0.1:5060;branch=*", "10.0.0.2;rport=5060;branch=z9hG4bK-1;received=10.0.0.2"),
+        (
+            "", "h.example;rport=9;received=1.2.3.4", "10.0.0.1:5060;branch=*",
+            "h.example;rport=5060;received=10.0.0.2;branch=z9hG4bK-1"
+        ),
+        (
+            "force_rport();", "10.0.0.2", "10.0.0.1:5060;branch=*",
+            "10.0.0.2;branch=z9hG4bK-1;rport=5060;received=10.0.0.2"
+        ),
+        ("add_local_rport();", "10.0.0.2", "10.0.0.1:5060;branch=*;rport", "10.0.0.2;branch=z9hG4bK-1"),
+        (
+            "set_advertised_address(\"adv.example\"); set_advertised_port(\"7777\");", "10.0.0.2",
+            "adv.example:7777;branch=*", "10.0.0.2;branch=z9hG4bK-1"
+        ),
+        (
+            "set_via_handling(\"force-rport,add-local-rport\");", "10.0.0.2", "10.0.0.1:5060;branch=*;rport",
+            "10.0.0.2;branch=z9hG4bK-1;rport=5060;received=10.0.0.2"
+        ),
+    ]
+
+    @Test(arguments: vias.indices)
+    func viasSayWhereARequestCameFrom(_ index: Int) throws {
+        let expected = Self.vias[index]
+        let story = try SIPStory("route { \(expected.script) forward(\"10.0.0.2\"); }")
+        story.send(request("OPTIONS", "sip:bob@10.0.0.1", via: expected.via))
+        let vias = Self.withoutBranch(story.heard.first).filter { $0.hasPrefix("Via:") }
+        #expect(vias == ["Via: SIP/2.0/UDP \(expected.own)", "Via: SIP/2.0/UDP \(expected.theirs)"])
+    }
+
+    @Test func aRetransmissionTakesTheSameBranch() throws {
+        let story = try SIPStory("route { forward(\"10.0.0.2\"); }")
+        story.send(request("INVITE")).send(request("INVITE"))
+        #expect(story.heard.count == 2 && story.heard[0] == story.heard[1])
+        story.send(request("ACK"))
+        #expect(lines(story.heard[0])[1] == lines(story.heard[2])[1])
+    }
+
+    @Test func namesAreLookedUpMeanwhileOthersAreServed() throws {
+        let story = try SIPStory(
+            """
+            route {
+              if ($rU == "quick") { sl_send_reply(200, "quick"); exit; }
+              forward(); xlog("@ $rc $rU\\n");
+            }
+            """)
+        story.world.zone["phone.example"] = [Address.IP("10.0.0.2")!]
+        story.world.resolveDelay = .milliseconds(100)
+        story.send(request("OPTIONS", "sip:slow@phone.example")).send(request("OPTIONS", "sip:quick@phone.example"))
+        story.world.advance(by: .seconds(1))
+        #expect(story.answers == ["SIP/2.0 200 quick", "OPTIONS sip:slow@phone.example SIP/2.0"])
+        story.send(request("OPTIONS", "sip:lost@nowhere.example"))
+        story.world.advance(by: .seconds(1))
+        #expect(story.said == ["1 slow", "-476 lost"])
+        story.send(request("OPTIONS", "tel:123"))
+        #expect(story.said.last == "-478 123")
+    }
+
+    static let reply = """
+        SIP/2.0 183 Progress
+        Via: SIP/2.0/UDP 10.0.0.1:5060;branch=z9hG4bK-own, SIP/2.0/UDP 10.0.0.99;branch=z9hG4bK-1;received=10.0.0.2;rport=5060
+        From: <sip:alice@example.org>;tag=a1
+        To: <sip:bob@example.net>;tag=x
+        Call-ID: call-1
+        CSeq: 1 INVITE
+        Content-Length: 0
+
+        """
+
+    @Test func aReplyGoesBackAlongItsVias() throws {
+        let story = try SIPStory(
+            "route { exit; } onreply_route { xlog(\"@ $rs $rr $rm $msg.type [$ru]\\n\"); append_hf(\"X-R: 1\\r\\n\"); }"
+        )
+        story.send(Self.reply)
+        #expect(story.said == ["183 Progress INVITE reply [<null>]"])
+        #expect(
+            lines(story.heard.first) == [
+                "SIP/2.0 183 Progress",
+                "Via: SIP/2.0/UDP 10.0.0.99;branch=z9hG4bK-1;received=10.0.0.2;rport=5060",
+                "From: <sip:alice@example.org>;tag=a1", "To: <sip:bob@example.net>;tag=*", "Call-ID: call-1",
+                "CSeq: 1 INVITE", "Content-Length: 0", "X-R: 1", "", "",
+            ])
+    }
+
+    @Test func dropKeepsAReplyAndExitDoesNot() throws {
+        let story = try SIPStory("route { exit; } onreply_route { if ($cs == \"1\") drop; exit; }")
+        story.send(Self.reply)
+        #expect(story.heard.isEmpty)
+        story.send(Self.reply.components(separatedBy: "CSeq: 1").joined(separator: "CSeq: 2"))
+        #expect(story.answers == ["SIP/2.0 183 Progress"])
+    }
+
+    @Test func sendPassesTheMessageWithoutAVia() throws {
+        let story = try SIPStory(
+            "route { append_hf(\"X-A: 1\\r\\n\"); send(\"udp:10.0.0.2:5060\", \"X-H: 1\\r\\n\"); }")
+        story.send(request())
+        #expect(
+            story.heard == [
+                wire(request()).components(separatedBy: " SIP/2.0\r\n").joined(separator: " SIP/2.0\r\nX-H: 1\r\n")
+            ])
+    }
+
+    static let ownNames: [(String, Bool)] = [
+        ("is_myself(\"10.0.0.1\")", true), ("is_myself(\"10.0.0.1\", 5060)", true),
+        ("is_myself(\"10.0.0.1\", 5061)", false),
+        ("is_myself(\"10.0.0.1\", 0)", true), ("is_myself(\"SIP.example.com\")", true),
+        ("is_myself(\"sip.example.com\", 5062)", false), ("is_myself(\"10.0.0.1:5060\")", false),
+        ("is_myself(\"any.example.org\", 99)", true), ("is_myself(\"$rd\")", true), ("is_myself(\"192.0.2.1\")", false),
+    ]
+
+    @Test(arguments: ownNames.indices)
+    func aliasesAndSocketsAreUs(_ index: Int) throws {
+        let (call, isMyself) = Self.ownNames[index]
+        let story = try SIPStory(
+            "route { if (\(call)) xlog(\"@ us\\n\"); else xlog(\"@ $rc\\n\"); }",
+            globals: "alias = udp:sip.example.com:5060\nalias = \"any.example.org\"")
+        story.send(request())
+        #expect(story.said == [isMyself ? "us" : "-1"])
+    }
+}
