@@ -19,7 +19,7 @@ final class Core: Module {
                 "raise_event": { [unowned self] in raiseEvent(&$0, waits: $0.mode != .plain) },
                 "raise_event_sync": { [unowned self] in raiseEvent(&$0, waits: true) },
                 "subscribe_event": { [unowned self] in subscribeEvent(&$0) },
-            ].merging(Caches.functions(node)) { $1 }.merging(SIPExports.functions(node.sip)) { $1 },
+            ].merging(CoreFunctions.all(node)) { $1 }.merging(SIPExports.functions(node.sip)) { $1 },
             variables: CoreVariables.all(node).merging(MessageVariables.all(node.sip)) { $1 },
             own: "fn raise_event_sync(sa?a?)*\nasync raise_event(sa?a?)*\nasync raise_event_sync(sa?a?)*")
     }

@@ -2,11 +2,11 @@
 enum Modules {
     private static var all: [any Module.Type] {
         [
-            CachedbLocal.self, CfgUtils.self, ClustererModule.self, Core.self, Diversion.self, EventDatagram.self,
-            EventFlatstore.self, EventRouting.self, EventVirtual.self, JSONModule.self, MQueue.self, MathOps.self,
-            MaxForwardsModule.self, Nathelper.self, Options.self, Path.self, ProtoBIN.self, ProtoTCP.self,
-            ProtoUDP.self, RateLimit.self, Signaling.self, SipMsgOps.self, Sl.self, Statistics.self, TextOps.self,
-            Tm.self, UUIDModule.self,
+            AVPOps.self, CachedbLocal.self, CfgUtils.self, ClustererModule.self, Core.self, Diversion.self,
+            EventDatagram.self, EventFlatstore.self, EventRoute.self, EventRouting.self, EventVirtual.self,
+            JSONModule.self, MQueue.self, MathOps.self, MaxForwardsModule.self, Nathelper.self, Options.self, Path.self,
+            ProtoBIN.self, ProtoTCP.self, ProtoUDP.self, RateLimit.self, Signaling.self, SipMsgOps.self, Sl.self,
+            Statistics.self, TextOps.self, Tm.self, UUIDModule.self,
         ]
     }
 
