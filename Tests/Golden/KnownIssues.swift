@@ -29,26 +29,5 @@ enum KnownIssues {
                 "variables/var-from-startup",
             ]
         ),
-        (
-            "the events' sockets are not opened yet",
-            [
-                "events/flatstore", "events/several-subscribers", "events/subscribe-return-codes",
-                "events/udp-subscriber",
-            ]
-        ),
-        (
-            "this function or variable is not there yet",
-            [
-                "events/timer-route", "functions/argument-kinds", "functions/cache-counters",
-                "functions/cache-local", "functions/cfgutils-pure", "functions/construct-uri", "functions/math-eval",
-                "functions/math-rounding", "functions/statistics",
-            ]
-        ),
-        (
-            "module json is not there yet",
-            [
-                "json/assign-or-parse", "json/loops", "json/paths-from-variables", "json/read", "json/write",
-            ]
-        ),
     ]
 }

@@ -12,7 +12,7 @@ let coreFacts: StaticString = #"""
     fn append_branch_old(s?s?)* @3.6+
     fn append_msg_branch(ss?s?)* @3.6+
     fn avp_print()* @3.6+
-    fn avp_printf(2)* @2.4
+    fn avp_printf(vs)* @2.4
     fn cache_add(ssiiv=?)* 2.4=(4/5)
     fn cache_counter_fetch(ssv=)* 2.4=(3)
     fn cache_fetch(ssv=)* 2.4=(3)

@@ -126,20 +126,20 @@ let moduleFactsAToC: StaticString = #"""
     param untyped authentication_contract_address authentication_rpc_url contract_debug_mode
     param untyped ens_registry_address ens_rpc_url rpc_timeout
     module avpops @2.4..3.4
-    fn avp_check(ss)qfrblstv 2.4=(2)
-    fn avp_copy(ss)qfrblstv 2.4=(2)
+    fn avp_check(s^s^)qfrblstv 2.4=(2)
+    fn avp_copy(s^s^)qfrblstv 2.4=(2)
     fn avp_db_delete(ssi?)qfrblstv 2.4=(2/3)
     fn avp_db_load(ssi?s?)qfrblstv 2.4=(2/3/4)
     fn avp_db_query(ss?i?)qfrblstv 2.4=(1/2/3)
     fn avp_db_store(ssi?)qfrblstv 2.4=(2/3)
-    fn avp_delete(s)qfrblstv 2.4=(1)
-    fn avp_insert(3)qfrblstv @2.4
-    fn avp_op(ss)qfrblstv 2.4=(2)
+    fn avp_delete(s^)qfrblstv 2.4=(1)
+    fn avp_insert(s^s^s^)qfrblstv @2.4
+    fn avp_op(s^s^)qfrblstv 2.4=(2)
     fn avp_print()qfrblstv 2.4=(0)
-    fn avp_pushto(ss)qfrblstv 2.4=(2)
-    fn avp_shuffle @3.4
-    fn avp_subst(ss)qfrblstv 2.4=(2)
-    fn is_avp_set(s)qfrblstv 2.4=(1)
+    fn avp_pushto(s^s^)qfrblstv 2.4=(2)
+    fn avp_shuffle(s^)qfrblstv @3.4
+    fn avp_subst(s^s^)qfrblstv 2.4=(2)
+    fn is_avp_set(s^)qfrblstv 2.4=(1)
     async avp_db_query(ss?i?) 2.4=(1/2/3)
     param untyped attribute_column avp_table db_scheme db_url domain_column type_column use_domain
     param untyped username_column uuid_column value_column

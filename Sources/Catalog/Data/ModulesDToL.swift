@@ -263,7 +263,7 @@ let moduleFactsDToL: StaticString = #"""
     param int @3.6+ timeout
     param untyped @2.4 sync_mode
     module event_route @2.4..3.4
-    fn fetch_event_params(1)qv @2.4
+    fn fetch_event_params(s^)qv @2.4
     module event_routing
     needs silent tm
     fn notify_on_event(sas<q>i)qfrbv 2.4=(3/4)

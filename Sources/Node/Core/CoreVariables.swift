@@ -55,6 +55,8 @@ enum CoreVariables {
             }),
             "pp": VariableAccess(get: { _ in .number(host.processID) }),
             "argv": VariableAccess(get: { _ in .null }),
+            // Colours of a terminal, which the log is not.
+            "C": VariableAccess(get: { _ in .empty }),
         ]
     }
 

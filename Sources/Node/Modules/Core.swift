@@ -14,7 +14,7 @@ final class Core: Module {
 
     var implementation: ModuleImplementation {
         ModuleImplementation(
-            functions: EventFunctions.all(node).merging(Caches.functions(node)) { $1 }
+            functions: EventFunctions.all(node).merging(CoreFunctions.all(node)) { $1 }
                 .merging(SIPExports.functions(node.sip)) { $1 },
             variables: CoreVariables.all(node).merging(MessageVariables.all(node.sip)) { $1 }, own: EventFunctions.own)
     }

@@ -37,6 +37,26 @@ extension Machine {
 
     private static let languageVariables: Set<String> = ["var", "avp", "param", "return", "rc", "retcode"]
 
+    /// Assigns to a variable by its names; false where the script does not know it or it cannot be assigned to.
+    package func assign(_ value: Value, to variable: Variable, _ fiber: Fiber) -> Bool {
+        guard variable.transformations.isEmpty else { return false }
+        if variable.name == "var" {
+            guard let name = variable.sub?.bytes, let operand = program.statics.variable(name) else { return false }
+            return write(.slot(operand), value, .set, fiber)
+        }
+        let name = variable.sub.map { subname($0, fiber, 0) } ?? .null
+        let index = index(variable.index, fiber, 0)
+        if variable.name == "avp" {
+            guard name.isText, let number = avpNumber(of: Array(name.text(in: fiber.arena))) else { return false }
+            return writeAVP(number, value, .set, index, fiber)
+        }
+        guard let access = program.accesses[variable.name], access.bind == nil, let set = access.set else {
+            return false
+        }
+        var context = AccessContext(machine: self, fiber: fiber, name: name, index: index, span: variable.span)
+        return set(&context, value, .set)
+    }
+
     private static var evaluationDepth: Int { 8 }
 
     private func base(of variable: Variable, _ fiber: Fiber, _ depth: Int) -> Value {

@@ -172,7 +172,7 @@ extension Machine {
         }
     }
 
-    private func writeAVP(
+    func writeAVP(
         _ name: Int, _ value: Value, _ mode: WriteMode, _ index: AccessContext.Index, _ fiber: Fiber
     ) -> Bool {
         let avps = fiber.avps

@@ -1,4 +1,5 @@
 import SIP
+import Syntax
 
 /// `{re.subst}`. Without a match the value comes through as it is. NULL for empty text, for a substitution that is
 /// none, for a match of no bytes (as in OpenSIPS) and if the search was given up.
@@ -11,6 +12,22 @@ func substitute(
     if let substitution { return substitution.apply(to: value, text, arguments, matcher) }
     guard let source = arguments.text(0), let made = try? matcher.patterns.substitution(source) else { return .null }
     return made.apply(to: value, text, arguments, matcher)
+}
+
+extension Machine {
+    /// A text after a substitution; nil where nothing matches. Variables in the replacement are read now.
+    package func substitute(_ substitution: Substitution, in text: UnsafeBufferPointer<UInt8>, _ fiber: Fiber) -> Value?
+    {
+        guard matcher.longestMatch(substitution.pattern, text) == .matched else { return nil }
+        let values = substitution.variables.map { name in
+            VariableParser.parse(name).variable.map { evaluate($0, fiber) } ?? .null
+        }
+        let result = ([.null] + values).withUnsafeBufferPointer {
+            let arguments = TransformationArguments(values: $0, scratch: fiber.arena)
+            return substitution.apply(to: .text(text), text, arguments, matcher)
+        }
+        return result.isNull ? nil : result
+    }
 }
 
 extension Substitution {
