@@ -39,7 +39,7 @@ let package = Package(
         .executableTarget(name: "siskin", dependencies: ["Commands"]),
         // Tests
         .testTarget(name: "NodeTests", dependencies: ["Node", "Simulation"]),
-        .testTarget(name: "LiveHostTests", dependencies: ["LiveHost"]),
+        .testTarget(name: "LiveHostTests", dependencies: ["LiveHost", "Node", "Events", "Syntax", "CRabbitMQ"]),
     ],
     swiftLanguageModes: [.v6]
 )
