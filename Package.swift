@@ -50,7 +50,7 @@ let package = Package(
         .testTarget(name: "EventsTests", dependencies: ["Events"]),
         .testTarget(name: "ScriptTests", dependencies: ["Syntax", "SIP", "Catalog", "Script"]),
         .testTarget(name: "NodeTests", dependencies: ["Node", "Simulation"]),
-        .testTarget(name: "LiveHostTests", dependencies: ["LiveHost"]),
+        .testTarget(name: "LiveHostTests", dependencies: ["LiveHost", "Node", "Events", "Syntax", "CRabbitMQ"]),
         .testTarget(name: "SimulationTests", dependencies: ["Simulation"]),
         .testTarget(
             name: "GoldenTests", dependencies: ["Syntax", "Node", "Simulation"], path: "Tests/Golden",
