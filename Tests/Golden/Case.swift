@@ -43,12 +43,16 @@ extension Case {
     /// Reads the text form: sections that begin with `=== `.
     init(name: String, text: String) throws {
         self.name = name
-        for section in ("\n" + Place.fill(text)).components(separatedBy: "\n=== ").dropFirst() {
+        let whole = "\n" + Place.fill(text)
+        // What separates two sections is also the line end of the first one's last line.
+        for section in (whole.hasSuffix("\n") ? String(whole.dropLast()) : whole).components(separatedBy: "\n=== ")
+            .dropFirst()
+        {
             let parts = section.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
             var head = parts[0].components(separatedBy: " ")
-            var body = parts.count > 1 ? String(parts[1]) : ""
             let isUnended = head.suffix(3) == ["(no", "line", "end)"]
-            if isUnended { head.removeLast(3) } else if !body.isEmpty && !body.hasSuffix("\n") { body += "\n" }
+            if isUnended { head.removeLast(3) }
+            let body = parts.count > 1 ? parts[1] + (isUnended ? "" : "\n") : ""
             try add(head.removeFirst(), head, body)
         }
     }

@@ -45,10 +45,19 @@ extension Compiler {
     private func arithmetic(_ expression: Expression, jumpIf: Bool, _ jumps: inout [Int]) {
         if case .variable(let variable) = expression.kind {
             jumps.append(emit(jumpIf ? .jumpIfNotNull : .jumpIfNull, operand(of: variable)))
-        } else {
-            let value = self.expression(expression)
-            jumps.append(emit(jumpIf ? .jumpIfTrue : .jumpIfFalse, value))
+            return
         }
+        if case .comparison(let comparison) = expression.ungrouped.kind {
+            self.comparison(comparison, jumpIf: jumpIf, &jumps)
+            return
+        }
+        // A sum that fails is simply not true.
+        let value = temporary()
+        emit(.move, value, constant(0))
+        let start = here
+        emit(.move, value, self.expression(expression))
+        addFault(from: start, to: here)
+        jumps.append(emit(jumpIf ? .jumpIfTrue : .jumpIfFalse, value))
     }
 
     func comparison(_ comparison: Comparison, jumpIf: Bool, _ jumps: inout [Int]) {

@@ -66,7 +66,7 @@ extension Compiler {
         case .variable(let variable): return operand(of: variable)
         case .group(let inner): return self.expression(inner)
         case .complement(let inner):
-            let value = self.expression(inner)
+            let value = term(inner)
             let result = temporary()
             emit(.complement, result, value)
             return result
@@ -85,19 +85,37 @@ extension Compiler {
         case .statement(let statement):
             part(statement)
             let result = temporary()
-            emit(.readCode, result)
+            emit(.takeCode, result)
             return result
         }
+    }
+
+    /// A part of a sum. There a comparison that cannot be made is worth -1; alone it would fail.
+    private func term(_ expression: Expression) -> Int32 {
+        guard case .comparison(let comparison) = expression.ungrouped.kind else { return self.expression(expression) }
+        let result = temporary()
+        emit(.move, result, constant(-1))
+        let start = here
+        var toFalse: [Int] = []
+        self.comparison(comparison, jumpIf: false, &toFalse)
+        let end = here
+        emit(.move, result, constant(1))
+        let toEnd = emit(.jump)
+        land(toFalse)
+        emit(.move, result, constant(0))
+        land([toEnd])
+        insertFault(from: start, to: end, target: here)
+        return result
     }
 
     private func binary(
         _ operation: Expression.Operator, _ left: Expression, _ right: Expression, into result: Int32
     ) {
         if operation == .add, let parts = textParts(left, right) {
-            emit(.concatenate, result, list(parts.map { self.expression($0) }), Int32(parts.count))
+            emit(.concatenate, result, list(parts.map { term($0) }), Int32(parts.count))
             return
         }
-        var leftOperand = self.expression(left)
+        var leftOperand = term(left)
         if right.containsCall && !left.isLiteral {
             // What is called may change the variable that the left side points into.
             let held = temporary()
@@ -114,7 +132,7 @@ extension Compiler {
                 return
             }
         }
-        emit(operation.instruction, result, leftOperand, self.expression(right))
+        emit(operation.instruction, result, leftOperand, term(right))
     }
 
     /// The operands of a sum that begins with a text literal, which makes each of its steps a joining of texts; nil for

@@ -40,6 +40,7 @@ extension Compiler {
         case .switchCase(let variable, let cases, let otherwise): switchCase(variable, cases, otherwise)
         case .breakLoop:
             guard !breaks.isEmpty else { return }
+            emit(.setCode, Compiler.breakCode)
             breaks[breaks.count - 1].append(emit(.jump))
         case .exit: emit(.exit)
         case .drop: emit(.drop)
@@ -49,7 +50,10 @@ extension Compiler {
         case .launch(let call, let report, let text): launch(call, report, text)
         case .assert(let condition, let text): assert(condition, text)
         case .log(let level, let text): emit(.log, constant(text.bytes), level?.value ?? 4)
-        case .error(let reason, let text): emit(.raiseError, constant(reason.bytes), constant(text.bytes))
+        case .error(let reason, let text):
+            // OpenSIPS never went further than this either.
+            let message = "error(\"\(reason.text)\", \"\(text.text)\") does nothing"
+            emit(.log, constant(Array(message.utf8)), LogLevelName.error)
         case .xdbg(let texts): emit(.xlog, format(joined(texts), at: statement.span), constant(LogLevelName.debug))
         case .xlog(let level, let texts): xlog(level, texts, statement.span)
         }
@@ -65,20 +69,34 @@ extension Compiler {
         branch(then)
         let toEnd = emit(.jump)
         land(toElse)
-        insertFault(from: start, to: conditionEnd, target: here)
-        if let otherwise { branch(otherwise) } else { emit(.setCode, 0) }
+        let elseStart = here
+        if let otherwise { statements(otherwise) }
+        if here == elseStart {
+            emit(.setCode, 0)
+            // A condition that fails leaves its -1 where there is nothing else to run.
+            insertFault(from: start, to: conditionEnd, target: here)
+        } else {
+            insertFault(from: start, to: conditionEnd, target: elseStart)
+        }
         land([toEnd])
     }
 
     /// A stretch that ended before the statements behind it were compiled.
-    private func insertFault(from start: Int32, to end: Int32, target: Int32) {
+    func insertFault(from start: Int32, to end: Int32, target: Int32) {
         guard start < end else { return }
         let position = program.faults.lastIndex { $0.end <= end }.map { $0 + 1 } ?? 0
         program.faults.insert(Program.Fault(start: start, end: end, target: target), at: position)
     }
 
-    /// The condition stands behind the body, so that a round takes one jump.
+    /// What `break` leaves in `$rc`, as in OpenSIPS.
+    private static let breakCode: Int32 = -5
+    /// What a `for` that is skipped leaves there.
+    private static let skippedCode: Int32 = -10
+
+    /// The condition stands behind the body, so that a round takes one jump. Leaves 1 when its condition ended it, else
+    /// what its last statement left.
     private func whileLoop(_ condition: Condition, _ body: Block) {
+        guard !body.isHollow else { return ask(condition) }
         let counter = temporary()
         emit(.move, counter, constant(0))
         let toCondition = emit(.jump)
@@ -92,23 +110,37 @@ extension Compiler {
         self.condition(condition, jumpIf: true, &toTop)
         for jump in toTop { program.code[jump].c = top }
         addFault(from: start, to: here)
+        emit(.setCode, 1)
         land(breaks.removeLast())
     }
 
-    /// Walks by index, so what changes on the way shifts what comes; ends at the first null.
+    /// A loop with nothing inside asks its condition once, as in OpenSIPS.
+    private func ask(_ condition: Condition) {
+        var jumps: [Int] = []
+        let start = here
+        self.condition(condition, jumpIf: true, &jumps)
+        land(jumps)
+        addFault(from: start, to: here)
+        emit(.setCode, 1)
+    }
+
+    /// Walks by index, so what changes on the way shifts what comes; ends at the first null. Leaves what its last
+    /// statement left, 1 where none ran. With nothing inside it leaves even its variable alone, as in OpenSIPS.
     private func forEach(_ variable: Variable, _ list: Variable, _ body: Block) {
         guard case .all = list.index else {
             warning(
                 .variableIndex, list.span, "without [*] the loop is skipped",
                 notes: [Diagnostic.Note("write $(\(list.name)...[*])")])
+            emit(.setCode, Compiler.skippedCode)
             return
         }
         let index = temporary()
         let value = temporary()
         emit(.move, index, constant(0))
+        emit(.setCode, 1)
         let top = here
         // Inside of the loop, so that what names and indexes read is fresh in every round.
-        guard let target = target(of: variable), let site = site(of: list) else { return }
+        guard let target = target(of: variable), let site = site(of: list), !body.isHollow else { return }
         emit(.read, value, site, index)
         breaks.append([emit(.jumpIfNull, value)])
         emit(.addNumber, index, index, 1)
@@ -127,6 +159,7 @@ extension Compiler {
 
     private func switchCase(_ variable: Variable, _ cases: [Case], _ otherwise: Block?) {
         let value = operand(of: variable)
+        emit(.setCode, 1)
         var jumps: [Int] = []
         let table = cases.count > 3 && cases.allSatisfy(\.label.isNumber) != cases.allSatisfy(\.label.isText)
         if table {
@@ -276,8 +309,14 @@ extension Compiler {
     }
 }
 
+extension Block {
+    /// Nothing stands in it but semicolons.
+    var isHollow: Bool { statements.allSatisfy { if case .empty = $0.kind { true } else { false } } }
+}
+
 /// Names of log levels: only the third letter matters, as in OpenSIPS.
 enum LogLevelName {
+    static let error: Int32 = -1
     static let debug: Int32 = 4
 
     static func number(of name: [UInt8]) -> Int32? {

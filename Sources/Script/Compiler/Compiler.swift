@@ -99,7 +99,7 @@ package final class Compiler {
 
     /// A route in which nothing stands counts as undefined, as in OpenSIPS.
     private func declare(_ block: Syntax.RouteBlock) {
-        if block.body.statements.allSatisfy({ if case .empty = $0.kind { true } else { false } }) {
+        if block.body.isHollow {
             warning(
                 .emptyRoute, block.name?.span ?? block.span, "nothing stands in this route, so it counts as undefined")
             return

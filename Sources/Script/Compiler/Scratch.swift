@@ -8,7 +8,9 @@ extension Statement.Kind {
         switch self {
         case .empty, .breakLoop, .exit, .drop, .returnCode, .log, .error: false
         case .call, .async, .launch, .forEach: true
-        case .xdbg(let texts), .xlog(_, let texts): texts.contains { $0.bytes.contains(UInt8(ascii: "$")) }
+        case .xdbg(let texts): texts.contains { $0.bytes.contains(UInt8(ascii: "$")) }
+        case .xlog(let level, let texts):
+            (texts + [level].compactMap(\.self)).contains { $0.bytes.contains(UInt8(ascii: "$")) }
         case .assign(let assignment): assignment.usesScratch
         case .ifElse(let condition, _, _), .whileLoop(let condition, _), .assert(let condition, _):
             condition.usesScratch

@@ -10,7 +10,9 @@ extension Machine {
         _ instruction: Instruction, _ left: Value, _ right: Value, _ frame: UnsafeMutablePointer<Value>, _ pc: Int,
         _ fiber: Fiber
     ) -> Int {
+        let mark = fiber.arena.mark
         guard let result = result(of: instruction.operation, left, right, pc, fiber) else {
+            fiber.arena.reset(to: mark)
             report(.warning, "\(instruction.operation) cannot take these operands", pc: pc - 1)
             return fault(pc, fiber)
         }
@@ -69,14 +71,14 @@ extension Machine {
         of operation: Operation, _ left: Value, _ right: Value, _ pc: Int, _ fiber: Fiber
     ) -> Value? {
         switch operation {
-        case .complement: return left.isNumber ? .bare(~left.number) : nil
+        case .complement: return left.hasNumber ? .bare(~left.number) : nil
         case .compoundAdd, .compoundSubtract, .compoundMultiply, .compoundDivide, .compoundModulo,
             .compoundAnd, .compoundOr, .compoundXor:
             guard left.isNumber == right.isNumber, !left.isNull, !right.isNull else { return nil }
         default: break
         }
         if left.isNumber {
-            guard right.isNumber || right.isNull else { return nil }
+            guard right.hasNumber || right.isNull else { return nil }
             return numbers(operation, left.number, right.number, pc).map(Value.bare)
         }
         guard right.isText || right.isNull else { return nil }
@@ -84,9 +86,9 @@ extension Machine {
         let rightText = right.isText ? right.text(in: fiber.arena) : Value.empty.bytes
         switch operation {
         case .add, .addNumber, .compoundAdd: return concatenation(leftText, rightText, fiber)
-        case .bitAnd, .compoundAnd: return bytewise(leftText, rightText, fiber) { $0 & $1 }
-        case .bitOr, .compoundOr: return bytewise(leftText, rightText, fiber) { $0 | $1 }
-        case .bitXor, .compoundXor: return bytewise(leftText, rightText, fiber) { $0 ^ $1 }
+        case .bitAnd: return bytewise(leftText, rightText, fiber) { $0 & $1 }
+        case .bitOr: return bytewise(leftText, rightText, fiber) { $0 | $1 }
+        case .bitXor: return bytewise(leftText, rightText, fiber) { $0 ^ $1 }
         default: return nil
         }
     }

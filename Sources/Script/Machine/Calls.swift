@@ -93,17 +93,14 @@ extension Machine {
         return 1
     }
 
-    /// An error that the script raised itself: runs the error route as the last thing of the fiber, if there is one.
+    /// Runs the error route as the last thing of the fiber; false where there is none, or where it runs already.
     @inline(never)
-    func raise(_ instruction: Instruction, _ text: Value, _ fiber: Fiber) -> Bool {
-        if instruction.operation == .failAssertion {
-            let reason = text.isText ? String(decoding: text.text(in: fiber.arena), as: UTF8.self) : ""
-            report(
-                .warning, reason.isEmpty ? "assertion failed" : "assertion failed: \(reason)",
-                pc: Int(fiber.state.pointee.pc) - 1)
-            return raise(ScriptError(information: "assertion failed", code: 500, reason: "server error"), fiber)
-        }
-        return raise(ScriptError(information: "", code: 500, reason: "server error"), fiber)
+    func failAssertion(_ text: Value, _ fiber: Fiber) -> Bool {
+        let reason = text.isText ? String(decoding: text.text(in: fiber.arena), as: UTF8.self) : ""
+        report(
+            .warning, reason.isEmpty ? "assertion failed" : "assertion failed: \(reason)",
+            pc: Int(fiber.state.pointee.pc) - 1)
+        return raise(ScriptError(information: "assertion failed", code: 500, reason: "server error"), fiber)
     }
 
     /// Calls the error route for what the last statement raised; false where there is none, or where it runs already.
@@ -117,9 +114,10 @@ extension Machine {
         return call(route, arguments: 0, returnTo: pc, fiber)
     }
 
-    /// Makes the error route the next thing that the fiber does, and the last; false where the script has none.
+    /// Makes the error route the next thing that the fiber does, and the last; false where the script has none, or where
+    /// it runs already.
     package func raise(_ error: ScriptError, _ fiber: Fiber) -> Bool {
-        guard let route = program.route(.error) else { return false }
+        guard let route = program.route(.error), !fiber.routes.contains(route) else { return false }
         fiber.error = error
         fiber.unwind()
         let registers = fiber.state.pointee.returnedCount

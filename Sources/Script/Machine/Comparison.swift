@@ -64,10 +64,12 @@ extension Machine {
     func test(_ instruction: Instruction, _ value: Value, against text: Value, _ pc: Int, _ fiber: Fiber) -> Int {
         let mark = fiber.arena.mark
         defer { fiber.arena.reset(to: mark) }
-        guard text.isText else { return fault(pc, fiber) }
+        guard value.isText && text.isText else {
+            return instruction.operation == .jumpIfNoDynamicMatch ? Int(instruction.c) : pc
+        }
         do {
             let pattern = try matcher.patterns.pattern(text.text(in: fiber.arena), Pattern.operatorOptions)
-            let matches = value.isText && matches(pattern, value, pc, fiber)
+            let matches = matches(pattern, value, pc, fiber)
             return matches == (instruction.operation == .jumpIfDynamicMatch) ? Int(instruction.c) : pc
         } catch {
             report(.warning, "the pattern is malformed: \(error.message)", pc: pc - 1)
@@ -75,8 +77,9 @@ extension Machine {
         }
     }
 
-    /// Where a test against a network goes on; a value that is no address is neither inside nor outside.
+    /// Where a test against a network goes on; a text that is no address is neither inside nor outside, null is outside.
     func testNetwork(_ instruction: Instruction, _ value: Value, _ pc: Int, _ fiber: Fiber) -> Int {
+        if value.isNull { return instruction.operation == .jumpIfNotInNetwork ? Int(instruction.c) : pc }
         guard value.hasOwnText, let address = IPAddress(text: value.bytes) else { return fault(pc, fiber) }
         let isInside = program.networks[Int(instruction.b)].contains(address) ?? false
         return isInside == (instruction.operation == .jumpIfInNetwork) ? Int(instruction.c) : pc
@@ -95,7 +98,7 @@ extension Machine {
     /// Whether a `case` label fits: text labels fit a number with the same digits, number labels never fit text.
     @inline(never)
     func fits(_ value: Value, _ label: Value, _ fiber: Fiber) -> Bool {
-        if label.isNumber { return value.isNumber && value.number == label.number }
+        if label.isNumber { return value.hasNumber && value.number == label.number }
         let mark = fiber.arena.mark
         defer { fiber.arena.reset(to: mark) }
         return value.isText && compareIgnoringCase(value.text(in: fiber.arena), label.bytes) == 0

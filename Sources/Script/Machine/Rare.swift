@@ -16,6 +16,7 @@ extension Machine {
             let right = instruction.operation == .complement ? Value.null : value(instruction.c)
             go(to: compute(instruction, value(instruction.b), right, frame, Int(state.pointee.pc), fiber))
         case .readCode: frame[Int(instruction.a)] = .number(state.pointee.rc)
+        case .takeCode: frame[Int(instruction.a)] = .bare(state.pointee.rc)
         case .read:
             let index = instruction.c < 0 ? nil : frame[Int(instruction.c)].number
             frame[Int(instruction.a)] = read(Int(instruction.b), index: index, statics, frame, fiber)
@@ -56,8 +57,8 @@ extension Machine {
         case .log:
             writeLog(value(instruction.a), level: .bare(instruction.b), limit: logLevel, fiber)
             state.pointee.rc = 1
-        case .failAssertion, .raiseError:
-            if !raise(instruction, value(instruction.a), fiber) { return finish(.exit, fiber) }
+        case .failAssertion:
+            if !failAssertion(value(instruction.a), fiber) { return finish(.exit, fiber) }
         default: break
         }
         return nil

@@ -44,8 +44,10 @@ package enum Operation: UInt8, CaseIterable, Sendable {
     case concatenate
     /// R[a] = T[transformations][c] of b
     case transform
-    /// R[a] = rc
+    /// R[a] = rc, as `$rc` reads it
     case readCode
+    /// R[a] = rc as a number without text form: the worth of a call in a sum
+    case takeCode
     /// rc = #a
     case setCode
     /// Gives the statement's scratch memory back.
@@ -113,8 +115,6 @@ package enum Operation: UInt8, CaseIterable, Sendable {
     case log
     /// A failed assertion with the text a: error route, then the end.
     case failAssertion
-    /// `error(a, b)`
-    case raiseError
     /// Shows T[statements][a] to the tracer, the debugger and the coverage.
     case trace
 }

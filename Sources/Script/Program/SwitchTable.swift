@@ -54,7 +54,7 @@ package struct SwitchTable {
     func target(of value: Value, scratch: Arena) -> Int32 {
         let target: Int32
         if isNumeric {
-            guard value.isNumber else { return otherwise }
+            guard value.hasNumber else { return otherwise }
             target = entries[find(hash: SwitchTable.hash(value.number)) { $0.number == value.number }].target
         } else {
             guard value.isText else { return otherwise }

@@ -22,7 +22,8 @@ package struct Value {
         package static let text = Kind(rawValue: 2)
         /// `base` and `count` hold the text; without it a text form is the number in decimal.
         package static let ownText = Kind(rawValue: 4)
-        /// A text that came from a number literal in `return`: it computes as text, but compares with numbers.
+        /// A text that came from a number literal in `return`: it computes as text on the left of an operation, but as a
+        /// number on the right, and compares with numbers.
         package static let spelledNumber = Kind(rawValue: 8)
     }
 
@@ -80,6 +81,8 @@ package struct Value {
     @inline(__always)
     package var isTrue: Bool { isNumber ? number != 0 : count != 0 }
 
+    /// A number, or a text that was written as one in `return`.
+    @inline(__always) package var hasNumber: Bool { meta & 9 != 0 }
     /// Has a text form.
     @inline(__always) package var isText: Bool { meta & 2 != 0 }
     @inline(__always) package var hasOwnText: Bool { meta & 4 != 0 }
