@@ -14,6 +14,8 @@ struct MessageTable {
     /// Where the empty line starts, and where the body does.
     private(set) var headersEnd = 0
     private(set) var bodyStart = 0
+    /// The message ends with its headers.
+    private(set) var lacksEmptyLine = false
 
     var from = Lazy<NameAddress>.unknown
     var to = Lazy<NameAddress>.unknown
@@ -54,6 +56,7 @@ struct MessageTable {
         headerCount = 0
         headersEnd = 0
         bodyStart = 0
+        lacksEmptyLine = false
         bodyCount = -1
         firstLine = FirstLine()
         firstOfKind.update(repeating: -1, count: MessageTable.kinds)
@@ -108,7 +111,10 @@ struct MessageTable {
                 bodyStart = scanner.cursor
                 return
             case .unterminated:
-                if defect == nil { defect = ParseError(.unterminatedHeaders, at: count) }
+                // Who ends a datagram behind its last header line is understood; a cut line may have lost something.
+                let isCut = buffer[count &- 1] != 0x0a
+                if isCut, defect == nil { defect = ParseError(.unterminatedHeaders, at: count) }
+                lacksEmptyLine = !isCut
                 headersEnd = count
                 bodyStart = count
                 return

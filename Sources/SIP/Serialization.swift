@@ -11,6 +11,7 @@ extension Message {
     package func serialize(
         _ changes: Changes, contentLength: ContentLength = .follow, into output: inout [UInt8]
     ) {
+        defer { if table.pointee.lacksEmptyLine { output.append("\r\n") } }
         let end = body.upper
         guard !changes.isEmpty || contentLength == .ensure else {
             output.append(contentsOf: bytes[ByteRange(0, end)])

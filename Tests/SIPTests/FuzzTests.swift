@@ -53,7 +53,9 @@ import Testing
             let fault = Self.explore(message)
             output.removeAll(keepingCapacity: true)
             message.serialize(Changes(), into: &output)
-            let same = output.elementsEqual(bytes.prefix(message.body.upper))
+            // A message that ends with its last header gets the empty line that it lacks.
+            let size = message.body.upper
+            let same = output.prefix(size).elementsEqual(bytes.prefix(size)) && [0, 2].contains(output.count - size)
             if let fault = fault ?? (same ? Self.forward(message, source, &output, &random) : "not byte for byte") {
                 Issue.record("\(fault): seed \(Self.seed), round \(round): \(bytes)")
                 return

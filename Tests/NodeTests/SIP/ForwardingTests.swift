@@ -44,6 +44,16 @@ import Testing
         #expect(story.said == ["1"])
     }
 
+    @Test func aMessageThatEndsWithItsHeadersIsUnderstood() throws {
+        let story = try SIPStory("route { append_hf(\"X-A: 1\\r\\n\"); forward(\"10.0.0.2\"); }")
+        let text = wire(request())
+        story.send(bytes: Array(text.utf8.dropLast(2)))
+        #expect(story.heard.first?.hasSuffix("CSeq: 1 OPTIONS\r\nX-A: 1\r\n\r\n") == true)
+        // A cut line is none.
+        story.send(bytes: Array(text.utf8.dropLast(5)))
+        #expect(story.heard.count == 1)
+    }
+
     static let vias: [(script: String, via: String, own: String, theirs: String)] = [
         ("", "10.0.0.2:5060", "10.0.0.1:5060;branch=*", "10.0.0.2:5060;branch=z9hG4bK-1"),
         ("", "192.0.2.1", "10.0.0.1:5060;branch=*", "192.0.2.1;branch=z9hG4bK-1;received=10.0.0.2"),

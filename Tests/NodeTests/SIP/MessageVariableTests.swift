@@ -78,6 +78,10 @@ import Testing
             "$sdp.line(m) | $sdp.session(s) | $sdp.line(a[1]) | $sdp.stream(audio) | $sdp.stream.idx(audio)",
             "m=audio 4000 RTP/AVP 0 8 | s=sess | a=sendrecv | m=audio 4000 RTP/AVP 0 8 | 5"
         ),
+        (
+            "$sdp.stream([0]/a=rtpmap) $sdp.line(o/IN) $sdp.line(a=rtpmap:0/PCM) $sdp.session(a) $sdp.stream.idx(audio/a=s)",
+            "a=rtpmap:0 PCMU/8000 IN PCMU/8000 <null> 7"
+        ),
     ]
 
     @Test(arguments: expectations.indices)
