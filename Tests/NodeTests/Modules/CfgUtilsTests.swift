@@ -38,6 +38,23 @@ import Testing
         #expect(story.said.count == 3)
     }
 
+    @Test func `a node may end while scripts hold locks and wait for them`() throws {
+        for _ in 0..<3 {
+            let story = try ModuleStory(
+                """
+                loadmodule "cfgutils.so"
+                route[hold] { get_dynamic_lock("k"); async(sleep(3), on); }
+                route[block] { get_dynamic_lock("l"); sleep(3); }
+                route[on] { xlog("@@ on\\n"); }
+                route[wait] { get_dynamic_lock("k"); }
+                route[wait2] { get_dynamic_lock("l"); }
+                """
+            ).start()
+            for route in ["hold", "block", "wait", "wait2", "wait"] { try story.run(route) }
+            #expect(story.node.waits.count == 5)
+        }
+    }
+
     @Test func `asking twice for a lock fails`() throws {
         let story = try ModuleStory(
             """

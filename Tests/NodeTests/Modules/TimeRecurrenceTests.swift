@@ -84,12 +84,43 @@ import Testing
         (0..<size).map { UInt8(truncatingIfNeeded: value >> (8 * (size - 1 - $0))) }
     }
 
+    @Test(arguments: [
+        ("EST5EDT,M3.2.0,M11.1.0", "America/New_York"), ("CET-1CEST,M3.5.0,M10.5.0/3", "Europe/Berlin"),
+        ("AEST-10AEDT,M10.1.0,M4.1.0/3", "Australia/Sydney"), ("<-03>3", "America/Sao_Paulo"),
+        ("IST-5:30", "Asia/Kolkata"), ("IST-2IDT,M3.4.4/26,M10.5.0", "Asia/Jerusalem"),
+        ("<+1030>-10:30<+11>-11,M10.1.0,M4.1.0", "Australia/Lord_Howe"),
+    ])
+    func `the rule of a zone gives the offsets that Foundation knows`(rule: String, name: String) throws {
+        let zone = try #require(TimeZone(identifier: name))
+        let read = try #require(ZoneRule(rule.utf8))
+        let start = try seconds("20260101T000000")
+        for hours in 0..<(365 * 24 * 3) {
+            let time = start + hours * 3600 + 60
+            let offset = zone.secondsFromGMT(for: Date(timeIntervalSince1970: TimeInterval(time)))
+            try #require(read.offset(at: time) == offset, "\(name) at \(time)")
+        }
+    }
+
+    @Test(arguments: ["", "X", "EST", "EST5EDT", "EST5EDT,M3.2.0", "EST5EDT,M13.2.0,M11.1.0", "EST5EDT,J0,J1", "<EST5"])
+    func `what is no rule is refused`(text: String) { #expect(ZoneRule(text.utf8) == nil) }
+
+    @Test func `a file without transitions goes by its rule`() throws {
+        var bytes = zone(UInt8(ascii: "2"), [1_000_000_000], offsets: [7200, 3600], indexes: [1])
+        bytes += Array("\nCET-1CEST,M3.5.0,M10.5.0/3\n".utf8)
+        let file = try #require(ZoneFile(bytes))
+        #expect(file.offset(at: 0) == 7200)
+        #expect(try file.offset(at: seconds("20300701T000000")) == 7200)
+        #expect(try file.offset(at: seconds("20301201T000000")) == 3600)
+    }
+
     @Test func `damaged zone files never break the reader`() {
         var random = ModuleRandom()
-        let source = zone(UInt8(ascii: "2"), [1, 2, 3], offsets: [0, 3600], indexes: [0, 1, 0])
+        let source =
+            zone(UInt8(ascii: "2"), [1, 2, 3], offsets: [0, 3600], indexes: [0, 1, 0])
+            + Array("\nCET-1CEST,M3.5.0,J10/3\n".utf8)
         for _ in 0..<ModuleRandom.rounds(20_000) {
             var bytes = source
-            for _ in 0...random.below(6) { random.damage(&bytes, alphabet: [0, 1, 2, 255, 127, 128]) }
+            for _ in 0...random.below(6) { random.damage(&bytes, alphabet: [0, 1, 2, 255, 127, 128, 10, 44, 48, 57]) }
             _ = ZoneFile(bytes)?.offset(at: random.below(5))
         }
     }

@@ -20,7 +20,8 @@ final class ScriptLocks {
         var waiting: [Ticket] = []
     }
 
-    private unowned let node: Node
+    /// Weak, because scripts that hold locks may end with the node.
+    private weak var node: Node?
     private var locks: [[UInt8]: Lock] = [:]
 
     init(_ node: Node) { self.node = node }
@@ -35,7 +36,7 @@ final class ScriptLocks {
             call.warn("this script holds the lock already")
             return .code(-1)
         }
-        let ticket = node.makeTicket()
+        guard let ticket = node?.makeTicket() else { return .code(-1) }
         locks[name]?.waiting.append(ticket)
         return .pending(ticket)
     }
@@ -51,7 +52,7 @@ final class ScriptLocks {
         let next = lock.waiting.removeFirst()
         lock.holder = nil
         locks[name] = lock
-        node.complete(next, code: 1) { [weak self] fiber in self?.hold(name, fiber) }
+        node?.complete(next, code: 1) { [weak self] fiber in self?.hold(name, fiber) }
     }
 
     private func hold(_ name: [UInt8], _ fiber: Fiber) {

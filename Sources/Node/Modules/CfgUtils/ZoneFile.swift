@@ -1,13 +1,12 @@
 /// The offsets of a time zone, from a file of the zone database (RFC 8536).
-///
-/// What follows the last transition of the file keeps its offset; the rule in the footer is not read, so files should
-/// be of the kind that lists the transitions up to 2037.
 struct ZoneFile {
     /// Ascending.
     private var transitions: [Int] = []
     /// The offset from each transition on, in seconds east of UTC.
     private var offsets: [Int] = []
     private var first = 0
+    /// What holds after the last transition.
+    private var rule: ZoneRule?
 
     /// Nil where the bytes are no zone.
     init?(_ bytes: [UInt8]) {
@@ -16,6 +15,9 @@ struct ZoneFile {
             let second = Header.count + header.bodyCount(timeSize: 4)
             guard let header = Header(bytes, at: second) else { return nil }
             read(bytes, header, at: second + Header.count, timeSize: 8)
+            // The footer stands between two line ends.
+            let footer = bytes.dropFirst(second + Header.count + header.bodyCount(timeSize: 8))
+            rule = footer.first == 0x0a ? ZoneRule(footer.dropFirst().prefix { $0 != 0x0a }) : nil
         } else {
             read(bytes, header, at: Header.count, timeSize: 4)
         }
@@ -23,6 +25,7 @@ struct ZoneFile {
 
     /// Seconds east of UTC at a time, in seconds since 1970.
     func offset(at time: Int) -> Int {
+        if let rule, time >= transitions.last ?? .min { return rule.offset(at: time) }
         var low = 0
         var high = transitions.count
         while low < high {
