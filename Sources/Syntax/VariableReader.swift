@@ -98,7 +98,7 @@ struct VariableReader: ~Copyable {
         let context = try context()
         let name = try name(start)
         let sub = try subname(name, depth: depth)
-        let index = try index(depth: depth)
+        let index = try index(upTo: close &- 1, depth: depth)
         var transformations: [TransformationCall] = []
         while byte(position) == UInt8(ascii: "{") {
             transformations.append(try transformation(close - 1, depth: depth))
@@ -175,10 +175,10 @@ struct VariableReader: ~Copyable {
         return variable
     }
 
-    private mutating func index(depth: Int) throws(Failure) -> Variable.Index? {
+    private mutating func index(upTo limit: Int, depth: Int) throws(Failure) -> Variable.Index? {
         let open = position
         guard byte(open) == UInt8(ascii: "[") else { return nil }
-        guard let close = Self.closing(text, open, UInt8(ascii: "["), UInt8(ascii: "]"), upTo: end) else {
+        guard let close = Self.closing(text, open, UInt8(ascii: "["), UInt8(ascii: "]"), upTo: limit) else {
             throw fail(.unclosedVariable, open, open &+ 1, "the bracket of this index is not closed")
         }
         var start = open &+ 1

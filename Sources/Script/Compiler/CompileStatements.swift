@@ -90,6 +90,8 @@ extension Compiler {
 
     /// What `break` leaves in `$rc`, as in OpenSIPS.
     private static let breakCode: Int32 = -5
+    /// Rounds that a `for` may take.
+    static let maximalElements: Int32 = 1_000_000
     /// What a `for` that is skipped leaves there.
     private static let skippedCode: Int32 = -10
 
@@ -142,7 +144,8 @@ extension Compiler {
         // Inside of the loop, so that what names and indexes read is fresh in every round.
         guard let target = target(of: variable), let site = site(of: list), !body.isHollow else { return }
         emit(.read, value, site, index)
-        breaks.append([emit(.jumpIfNull, value)])
+        // A body that adds to what it walks over would go on for ever.
+        breaks.append([emit(.jumpIfNull, value), emit(.jumpIfGreater, index, constant(Compiler.maximalElements))])
         emit(.addNumber, index, index, 1)
         if variable.name == "json" {
             // Elements come as text, which is parsed; where that fails, the loop ends.

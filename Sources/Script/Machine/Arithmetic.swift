@@ -81,7 +81,9 @@ extension Machine {
             guard right.hasNumber || right.isNull else { return nil }
             return numbers(operation, left.number, right.number, pc).map(Value.bare)
         }
-        guard right.isText || right.isNull else { return nil }
+        // Null is the empty text, but only where texts are joined.
+        let mayBeNull = operation == .add || operation == .addNumber
+        guard right.isText || right.isNull, mayBeNull || !(left.isNull || right.isNull) else { return nil }
         let leftText = left.isText ? left.text(in: fiber.arena) : Value.empty.bytes
         let rightText = right.isText ? right.text(in: fiber.arena) : Value.empty.bytes
         switch operation {

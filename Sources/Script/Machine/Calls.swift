@@ -24,7 +24,6 @@ extension Machine {
         state.pointee.base = Int32(truncatingIfNeeded: base)
         state.pointee.pc = entry.entry
         state.pointee.returnedCount = 0
-        state.pointee.rc = 1
         return true
     }
 

@@ -10,7 +10,7 @@ package final class Fiber {
         /// Where to go on.
         var pc: Int32 = 0
         /// The script's `$rc`.
-        var rc: Int32 = 1
+        var rc: Int32 = 0
         var frameCount: Int32 = 0
         /// First register of the current frame.
         var base: Int32 = 0

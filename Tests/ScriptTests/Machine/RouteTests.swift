@@ -77,7 +77,7 @@ import Testing
             statements:
                 "$var(down) = 0; $var(up) = 0; $var(failed) = 0; route(deep, \"text\"); xlog(\"$var(down) $var(up) $var(failed) $rc\");",
             routes:
-                "route[deep] { $var(down) = $rc + $var(down); route(deep, $param(1)); if ($rc < 0) $var(failed) = $var(failed) + 1; $var(up) = 1 + $var(up); }"
+                "route[deep] { $var(down) = 1 + $var(down); route(deep, $param(1)); if ($rc < 0) $var(failed) = $var(failed) + 1; $var(up) = 1 + $var(up); }"
         )
         stage.play()
         #expect(stage.log == ["99 99 1 1"])

@@ -36,19 +36,19 @@ final class Stage: ModuleLibrary, MachineDelegate {
     private var shared: [[UInt8]: Int32] = [:]
     private var compiled: Machine?
 
-    /// Nil where the script does not compile; `adapt` may change the program in front of that.
-    init(_ script: String, adapt: (inout Program) -> Void = { _ in }) {
-        let source = Source(name: "test.cfg", bytes: Array(script.utf8))
+    /// There is no machine where the script does not compile; `adapt` may change the program in front of that.
+    init(_ script: [UInt8], adapt: (inout Program) -> Void = { _ in }) {
+        let source = Source(name: "test.cfg", bytes: script)
         let (tree, found) = Parser.parse(source)
-        diagnostics = found
-        guard !found.contains(where: { $0.severity == .error }) else { return }
-        let (script, more) = Compiler.compile(tree, source: source, library: self)
-        diagnostics += more
+        let (script, more) = Compiler.compile(tree, source: source, library: self, after: found)
+        diagnostics = found + more
         guard var program = script?.program else { return }
         adapt(&program)
         compiled = Machine(program, delegate: self)
         compiled?.xlogLevel = 4
     }
+
+    convenience init(_ script: String) { self.init(Array(script.utf8)) }
 
     /// A script of statements that `play` runs.
     convenience init(statements: String, routes: String = "") {
