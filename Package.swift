@@ -30,11 +30,13 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]),
         .target(name: "Simulation", dependencies: ["Node"]),
+        // Floor 5
+        .target(name: "Fixtures", dependencies: ["Syntax", "Catalog", "Script", "Events", "Node", "Simulation"]),
         // Floors 6 and 7
         .target(
             name: "Commands",
             dependencies: [
-                "Syntax", "SIP", "Node", "LiveHost", "Simulation",
+                "Syntax", "SIP", "Node", "LiveHost", "Simulation", "Fixtures",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(name: "siskin", dependencies: ["Commands"]),
@@ -52,6 +54,7 @@ let package = Package(
         .testTarget(name: "NodeTests", dependencies: ["Node", "Simulation"]),
         .testTarget(name: "LiveHostTests", dependencies: ["LiveHost", "Node", "Events", "Syntax", "CRabbitMQ"]),
         .testTarget(name: "SimulationTests", dependencies: ["Simulation"]),
+        .testTarget(name: "FixturesTests", dependencies: ["Fixtures"]),
         .testTarget(
             name: "GoldenTests", dependencies: ["Syntax", "Node", "Simulation"], path: "Tests/Golden",
             exclude: ["Cases", "README.md", "DIFFERENCES.md"]),

@@ -27,6 +27,8 @@ package struct Parameter: Sendable, Equatable {
         package static let avp = Marks(rawValue: 1 << 3)
         /// Must be assignable.
         package static let writable = Marks(rawValue: 1 << 4)
+        /// May be written as a number as well. Only functions of Siskin's own have such.
+        package static let orNumber = Marks(rawValue: 1 << 5)
     }
 
     /// What the string names, where the server looks it up when it reads the script.

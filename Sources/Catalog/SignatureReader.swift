@@ -34,6 +34,7 @@ extension Parameter {
             case UInt8(ascii: "="): marks.insert(.writable)
             case UInt8(ascii: "!"): marks.insert(.literal)
             case UInt8(ascii: "^"): marks.insert(.raw)
+            case UInt8(ascii: "#"): marks.insert(.orNumber)
             case UInt8(ascii: "<"):
                 guard let (name, rest) = text.dropFirst().pair(at: ">"), let known = Reference(facts: name) else {
                     return nil

@@ -6,7 +6,7 @@ package struct Siskin: ParsableCommand {
         commandName: "siskin",
         abstract: "Runs OpenSIPS routing scripts without OpenSIPS.",
         version: version,
-        subcommands: [Run.self, Send.self, Check.self, Format.self])
+        subcommands: [Run.self, Test.self, Send.self, Check.self, Format.self])
 
     package static let version = "0.1.0"
 

@@ -26,6 +26,8 @@ package final class Node {
     private var isDraining = false
     private var isStopped = false
     let clock = LogClock()
+    /// Sees what happens here, and may take part in it.
+    package weak var observer: (any NodeObserver)?
     private var warned: Set<String> = []
     package let startedAt: Nanoseconds
     /// Seconds since 1970.
@@ -43,6 +45,12 @@ package final class Node {
     /// Reads a script; afterwards, unless there are errors among the diagnostics, the node can be started.
     package func load(_ source: Source) -> [Diagnostic] {
         let (tree, found) = Parser.parse(source)
+        return load(tree, of: source, after: found)
+    }
+
+    /// The same for a script that was parsed, and perhaps changed.
+    /// - Parameter found: what the parser said.
+    package func load(_ tree: Syntax.Script, of source: Source, after found: [Diagnostic] = []) -> [Diagnostic] {
         let (compiled, more) = Compiler.compile(tree, source: source, library: self, after: found)
         var diagnostics = found + more
         guard let compiled else { return diagnostics }
@@ -132,6 +140,22 @@ package final class Node {
         drain()
     }
 
+    /// Runs a route with arguments that are somebody else's.
+    package func run(
+        _ route: Int, passing arguments: [EventAttribute.Content?], finish: ((Fiber) -> Void)? = nil
+    ) {
+        let scratch = Arena()
+        let values = arguments.map { argument in
+            switch argument {
+            case nil: Value.null
+            case .number(let number)?: Value.number(number)
+            case .text(let bytes)?: scratch.copy(bytes)
+            }
+        }
+        run(route, arguments: values, finish: finish)
+        withExtendedLifetime(scratch) {}
+    }
+
     private func settle(_ outcome: Machine.Outcome, _ fiber: Fiber) {
         guard let machine else { return }
         switch outcome {
@@ -144,6 +168,7 @@ package final class Node {
             machine.recycle(fiber)
         case .finished:
             flush(fiber)
+            observer?.scriptEnded(fiber)
             let end = fiber.onEnd
             fiber.onEnd = nil
             end?(fiber)
@@ -272,11 +297,13 @@ package final class Node {
 
 extension Node: ModuleLibrary {
     package func implementation(of name: String) -> ModuleImplementation? {
-        guard let type = Modules.type(named: name) else { return nil }
-        let module = type.init(self)
-        modulesByName[name] = module
-        moduleOrder.append(module)
-        return module.implementation
+        let own = Modules.type(named: name).map { type in
+            let module = type.init(self)
+            modulesByName[name] = module
+            moduleOrder.append(module)
+            return module.implementation
+        }
+        return observer?.implementation(of: name, own) ?? own
     }
 }
 
@@ -296,6 +323,12 @@ extension Node: MachineDelegate {
             let ticket = makeTicket()
             waits.attach(.launched(report: report, text: text), to: ticket)
             complete(ticket, code: code, after: fiber)
+        case .route(let route, let arguments):
+            let ticket = makeTicket()
+            waits.attach(.launched(report: report, text: text), to: ticket)
+            afterScript(of: fiber) { [weak self] in
+                self?.run(route, passing: arguments) { self?.complete(ticket, code: $0.returnCode) }
+            }
         case .exit: break
         }
     }

@@ -40,7 +40,8 @@ package final class Simulation {
     var lastArrivals: [Way: Nanoseconds] = [:]
     private var owners: [Address.IP: SimulatedHost] = [:]
     private var wallClockOffset: Int64 = 1_735_689_600_000_000
-    private var isRunning = false
+    /// Something happens just now; time can only be let pass from outside of it.
+    package private(set) var isRunning = false
 
     package init(seed: UInt64) {
         self.seed = seed

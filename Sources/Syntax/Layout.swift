@@ -36,6 +36,9 @@ struct Layout {
             case .route(let route):
                 mark(route.span.start, 0, .line)
                 add(route.body, 0)
+            case .test(let test):
+                mark(test.span.start, 0, .line)
+                add(test.body, 0)
             }
         }
         marks.sort { ($0.offset, $0.kind.rank) < ($1.offset, $1.kind.rank) }

@@ -32,7 +32,9 @@ extension Parser {
                 throw fail(
                     .includeInLine, at: token.span, "an include must be the first thing on its line",
                     Diagnostic.Note("like include_file \"routes.cfg\""))
-            default: return .global(try global())
+            default:
+                if let kind = testBlockKind { return .test(try testBlock(kind)) }
+                return .global(try global())
             }
         case .include: return .include(include())
         case .semicolon:

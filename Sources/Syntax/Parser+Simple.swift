@@ -60,6 +60,7 @@ extension Parser {
 
     private mutating func word(_ start: Int32) throws(Failure) -> Statement.Kind {
         switch token.keyword {
+        case .none where isAtExpectation: return try expectation()
         case .none: return .call(try call())
         case .exit:
             try wordWithoutArguments()

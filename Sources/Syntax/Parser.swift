@@ -36,6 +36,8 @@ package struct Parser: ~Copyable {
     var conditions = 0
     /// Loops and switches around the statement at hand.
     var breakable = 0
+    /// The block at hand belongs to a test file.
+    var isInTest = false
     /// The token about which something was said last; one cause, one message.
     private var reported: Int32 = -1
     /// Everything open is to be left without further words: a brace is missing, or nothing more can be read.

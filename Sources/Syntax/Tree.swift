@@ -11,6 +11,8 @@ package enum Item: Sendable {
     case loadModule(LoadModule)
     case modParam(ModParam)
     case route(RouteBlock)
+    /// Only in files for `siskin test`.
+    case test(TestBlock)
     /// `include_file "path"`; only in trees whose includes are kept as written (the formatter's).
     case include(Include)
 }

@@ -5,12 +5,16 @@ extension Node {
     /// Publishes an event: waiting fibers and the event route follow when the script that raised it is done, sockets
     /// are told at once.
     package func raise(_ event: Event, from fiber: Fiber? = nil) {
-        guard let id = events.names.id(of: event.name) else { return }
+        guard let id = events.names.id(of: event.name) else {
+            observer?.raised(event)
+            return
+        }
         raise(event, id, from: fiber, nil)
     }
 
     /// - Parameter report: learns what becomes of the event at the sockets.
     func raise(_ event: Event, _ id: EventID, from fiber: Fiber?, _ report: DeliveryReport?) {
+        observer?.raised(event)
         let now = host.now
         let listeners = events.listeners(of: id, now: now)
         if let route = listeners.route {

@@ -92,6 +92,9 @@ extension Compiler {
         case (.null, _):
             emit(.move, register, nullConstant)
             return .value
+        case (.number(let number), .string) where parameter.marks.contains(.orNumber):
+            emit(.move, register, constant(number.value))
+            return .value
         case (.number(let number), .int):
             emit(.move, register, constant(number.value))
             return .value

@@ -89,6 +89,10 @@ package final class Compiler {
             case .route(let block):
                 if !errors.contains(where: { block.span.start <= $0 && $0 <= block.span.end }) { route(block) }
             case .include: break
+            case .test(let block):
+                error(
+                    .testBlock, block.keyword.span, "a script has no \(block.kind.rawValue) blocks",
+                    notes: [Diagnostic.Note("they stand in files for siskin test, such as routes.test.cfg")])
             }
         }
         program.accesses = scope.accesses

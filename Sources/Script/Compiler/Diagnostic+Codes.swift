@@ -3,6 +3,8 @@ import Syntax
 /// Every code of the resolver and the compiler; errors unless said otherwise.
 extension Diagnostic.Code {
     package static let duplicateRoute = Self("route.duplicate")
+    /// A block of a test file in a script that is to be run.
+    package static let testBlock = Self("route.test-block")
     package static let undefinedRoute = Self("route.undefined")
     package static let tooManyRouteArguments = Self("route.too-many-arguments")
 

@@ -9,6 +9,8 @@ package enum Completion {
     case pending(Ticket)
     /// Ends the script, like `exit`.
     case exit
+    /// To be answered by a route of the script, by index, whose code is that of the call; nil stands for null.
+    case route(Int, arguments: [EventAttribute.Content?])
 }
 
 /// Names one wait of a node, for good: tickets are never used twice.

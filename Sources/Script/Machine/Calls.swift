@@ -27,6 +27,26 @@ extension Machine {
         return true
     }
 
+    /// Makes the frame of a route that answers a function call.
+    func call(
+        _ route: Int, passing arguments: [EventAttribute.Content?], returnTo pc: Int, _ fiber: Fiber
+    ) -> Bool {
+        let depth = Int(fiber.state.pointee.frameCount)
+        guard depth > 0, depth < Fiber.maximalFrames else { return refuseCall(pc, fiber) }
+        let base = Int(fiber.state.pointee.base) &+ Int(routes[Int(fiber.frames[depth &- 1].route)].registers)
+        let count = min(arguments.count, Int(routes[route].parameters))
+        if base &+ count &+ 16 > fiber.registerCapacity { fiber.growRegisters(to: base &+ count &+ 16) }
+        for index in 0..<count {
+            fiber.registers[base &+ index] =
+                switch arguments[index] {
+                case nil: .null
+                case .number(let number)?: .number(number)
+                case .text(let bytes)?: fiber.arena.copy(bytes)
+                }
+        }
+        return call(route, arguments: arguments.count, returnTo: pc, fiber)
+    }
+
     @inline(never)
     private func refuseCall(_ pc: Int, _ fiber: Fiber) -> Bool {
         report(.warning, "routes are nested too deeply (\(Fiber.maximalFrames)); the call fails", pc: pc - 1)

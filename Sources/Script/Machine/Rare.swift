@@ -45,6 +45,8 @@ extension Machine {
                 if result == 0 { return finish(.exit, fiber) }
             case .pending(let ticket): return .blocked(ticket)
             case .exit: return finish(.exit, fiber)
+            case .route(let route, let arguments):
+                _ = call(route, passing: arguments, returnTo: Int(state.pointee.pc), fiber)
             }
         case .async: return suspend(program.suspensions[Int(instruction.a)], frame + Int(instruction.b), fiber)
         case .launch:
@@ -84,6 +86,13 @@ extension Machine {
             fiber.unwind()
             return .suspended(ticket, route: Int(suspension.route), timeout: suspension.timeout)
         case .exit: return finish(.exit, fiber)
+        case .route(let route, let arguments):
+            fiber.unwind()
+            fiber.hasWaited = true
+            enter(Int(suspension.route), on: fiber, arguments: [])
+            // The route runs on top of the resume route, which begins with its code.
+            _ = call(route, passing: arguments, returnTo: Int(fiber.state.pointee.pc), fiber)
+            return nil
         }
     }
 }

@@ -1,0 +1,98 @@
+import Catalog
+import Node
+import Syntax
+
+/// The script of a node under test: the file, the mock routes of the test file, and what the test overrides.
+struct NodeScript {
+    var source: Source
+    var script: Script
+
+    /// - Parameter overrides: `clusterer:ping_interval=1` for a `modparam`, `log_level=4` for a global parameter.
+    init(_ path: String, in test: TestFile, overrides: [String]) throws(TestFailure) {
+        guard let bytes = test.files.read(path) else { throw TestFailure("\(path) cannot be read") }
+        var text = bytes
+        let isMocking = !test.mocked.isEmpty
+        // The mock routes come as a file of their own, so that their positions are those of the test file.
+        if isMocking { text += Array("\ninclude_file \"\(NodeScript.mockFile)\"\n".utf8) }
+        let (source, found) = Source.load(path, text) { include, from in
+            if include == NodeScript.mockFile { return (test.path, test.mockText) }
+            if let bytes = test.files.read(include) { return (include, bytes) }
+            let beside = test.files.path(of: include, beside: from)
+            return test.files.read(beside).map { (beside, $0) }
+        }
+        self.source = source
+        let (script, more) = Parser.parse(source)
+        self.script = script
+        try NodeScript.check(found + more, source, path)
+        self.script.items = script.items.map { item in
+            guard case .test(let block) = item, block.kind == .mock, let name = block.name?.text else { return item }
+            return .route(block.route(named: Mocks.route(of: name), block.body))
+        }
+        for override in overrides { try apply(override) }
+    }
+
+    /// Begins with a byte that no path of a script can hold.
+    private static let mockFile = "\u{1}mocks"
+
+    static func check(_ diagnostics: [Diagnostic], _ source: Source, _ path: String) throws(TestFailure) {
+        let errors = diagnostics.filter { $0.severity == .error && $0.code != .socketWithoutModule }
+        guard let first = errors.first else { return }
+        throw TestFailure(
+            "\(path) cannot be run",
+            [Failure.Detail("because", first.rendered(in: source).trimmed)])
+    }
+
+    // MARK: Overrides
+
+    private mutating func apply(_ override: String) throws(TestFailure) {
+        var rest = Substring(override)
+        if rest.hasPrefix("modparam:") { rest = rest.dropFirst(9) }
+        guard let equal = rest.firstIndex(of: "=") else {
+            throw TestFailure(
+                "'\(override)' overrides nothing",
+                [Failure.Detail("write", "module:parameter=value, or a global parameter and its value: log_level=4")])
+        }
+        let name = rest[..<equal]
+        let value = Array(rest[rest.index(after: equal)...].utf8)
+        if let colon = name.firstIndex(of: ":") {
+            setParameter(String(name[name.index(after: colon)...]), of: String(name[..<colon]), value)
+        } else {
+            setGlobal(String(name), value)
+        }
+    }
+
+    private mutating func setParameter(_ name: String, of module: String, _ value: [UInt8]) {
+        script.items.removeAll { item in
+            if case .modParam(let other) = item {
+                other.modules.text == module && other.name.text == name
+            } else {
+                false
+            }
+        }
+        let kinds = Catalog.module(named: module)?.parameters.first { $0.name == name }?.kinds ?? []
+        let number =
+            kinds.contains(.int) ? value.withUnsafeBufferPointer { Int32(String(decoding: $0, as: UTF8.self)) } : nil
+        let setting = ModParam(
+            modules: Literal(Array(module.utf8), span: .none), name: Literal(Array(name.utf8), span: .none),
+            value: number.map { .number(Number($0, span: .none)) } ?? .text(Literal(value, span: .none)), span: .none)
+        script.items.append(.modParam(setting))
+    }
+
+    private mutating func setGlobal(_ name: String, _ value: [UInt8]) {
+        script.items.removeAll { if case .global(let other) = $0 { other.name.text == name } else { false } }
+        let number = Int32(String(decoding: value, as: UTF8.self))
+        let setting = Global(
+            name: Name(name, span: .none),
+            value: number.map { .number(Number($0, span: .none)) } ?? .text(Literal(value, span: .none)), span: .none)
+        script.items.insert(.global(setting), at: 0)
+    }
+}
+
+extension String {
+    /// Without line ends at its end.
+    var trimmed: String {
+        var text = self
+        while text.last == "\n" { text.removeLast() }
+        return text
+    }
+}

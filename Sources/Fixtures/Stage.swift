@@ -1,0 +1,79 @@
+import Node
+import Script
+import Simulation
+import Syntax
+
+/// The world of one test: its nodes, the network between them, and the client outside.
+final class Stage {
+    let file: TestFile
+    let world: Simulation
+    let mocks: Mocks
+    let limits: Limits
+    private(set) lazy var client = SIPClient(world)
+    private(set) var nodes: [StageNode] = []
+    private let startedAt = ContinuousClock().now
+    private var steps = 0
+
+    init(_ file: TestFile, seed: UInt64, _ limits: Limits) {
+        self.file = file
+        self.limits = limits
+        world = Simulation(seed: seed)
+        mocks = Mocks(file.mocked)
+    }
+
+    // MARK: Nodes
+
+    func add(_ name: String, _ script: String, _ overrides: [String]) throws(TestFailure) {
+        guard !nodes.contains(where: { $0.name == name }) else { throw TestFailure("there is a node \(name) already") }
+        let path = file.files.path(of: script, beside: file.path)
+        let text = try NodeScript(path, in: file, overrides: overrides)
+        let node = StageNode(name, path, text, on: world.host(name), mocks)
+        nodes.append(node)
+        try node.start()
+    }
+
+    func node(_ name: String) throws(TestFailure) -> StageNode {
+        if let node = nodes.first(where: { $0.name == name }) { return node }
+        let known = nodes.map(\.name).joined(separator: ", ")
+        throw TestFailure("there is no node \(name)", [Failure.Detail("nodes", known.isEmpty ? "none" : known)])
+    }
+
+    /// The last lines of all nodes, in the order of time.
+    func lastLines(_ count: Int = 12) -> [LoggedLine] {
+        let lines = nodes.flatMap { $0.log.suffix(count) }
+        // Not `sort`, which does not promise to keep the order of equals.
+        return lines.enumerated().sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }
+            .map(\.element).suffix(count)
+    }
+
+    // MARK: Time
+
+    /// Lets time pass, within the limits of the test.
+    func advance(by duration: Nanoseconds) throws(TestFailure) {
+        guard !world.isRunning else {
+            throw TestFailure(
+                "time cannot be let pass inside of a wait", [Failure.Detail("write", "advance(1) instead of sleep(1)")])
+        }
+        guard duration >= 0, duration <= limits.virtualTime, world.now <= limits.virtualTime - duration else {
+            throw TestFailure("the test takes more than \(seconds(limits.virtualTime)) of virtual time")
+        }
+        let isLate = world.advance(until: { [unowned self] in isOverdue }, limit: duration)
+        if isLate { throw TestFailure("the test takes more than \(limits.realTime) of real time") }
+    }
+
+    /// Looks at the real clock from time to time.
+    private var isOverdue: Bool {
+        steps &+= 1
+        return steps & 0xff == 0 && ContinuousClock().now - startedAt > limits.realTime
+    }
+
+    func end() {
+        for node in nodes { node.stop() }
+    }
+}
+
+/// `2.5 s`
+func seconds(_ time: Nanoseconds) -> String {
+    let tenths = (time + 50_000_000) / 100_000_000
+    return tenths % 10 == 0 ? "\(tenths / 10) s" : "\(tenths / 10).\(tenths % 10) s"
+}

@@ -1,0 +1,65 @@
+import Node
+import Script
+import Syntax
+
+/// Why a test fails, as the function that finds it says it.
+struct TestFailure: Error {
+    var message: String
+    var details: [Failure.Detail] = []
+
+    init(_ message: String, _ details: [Failure.Detail] = []) {
+        self.message = message
+        self.details = details
+    }
+}
+
+/// A failed test, with everything that its reports show.
+package struct Failure: Sendable {
+    /// A named line or text, such as `expected`.
+    package struct Detail: Sendable {
+        package var name: String
+        package var text: String
+
+        init(_ name: String, _ text: String) {
+            self.name = name
+            self.text = text
+        }
+    }
+
+    package var message: String
+    package var place: Source.Location
+    /// The line of the test with a mark below the statement, each without a line end.
+    package var excerpt: [String]
+    package var details: [Detail]
+    /// The last lines that nodes logged, the oldest first.
+    package var log: [LoggedLine]
+}
+
+/// A line that a node logged.
+package struct LoggedLine: Sendable {
+    package var time: Nanoseconds
+    package var node: String
+    package var level: LogLevel
+    /// Without the date and the level in front.
+    package var text: String
+}
+
+extension Value {
+    /// As a script would write it: `"bob"`, `5`, `NULL`.
+    func shown(_ scratch: Arena) -> String {
+        if hasOwnText { return "\"\(String(decoding: bytes, as: UTF8.self))\"" }
+        return isNull ? "NULL" : String(number)
+    }
+}
+
+extension Comparison.Operand {
+    func shown(_ value: (Variable) -> String) -> String {
+        switch self {
+        case .variable(let variable): value(variable)
+        case .text(let literal): "\"\(literal.text)\""
+        case .number(let number): String(number.value)
+        case .null: "NULL"
+        case .network(let name): name.text
+        }
+    }
+}
