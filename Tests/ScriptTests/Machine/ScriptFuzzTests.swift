@@ -49,7 +49,10 @@ import Testing
             for diagnostic in stage.diagnostics {
                 let span = diagnostic.span
                 let isInside = span.start >= 0 && span.start <= span.end && Int(span.end) <= bytes.count
-                try #require(isInside, "\(diagnostic) \(String(decoding: bytes, as: UTF8.self)) seed \(seed), part \(part), input \(number)")
+                try #require(
+                    isInside,
+                    "\(diagnostic) \(String(decoding: bytes, as: UTF8.self)) seed \(seed), part \(part), input \(number)"
+                )
             }
             guard stage.isCompiled else { continue }
             compiled += 1
