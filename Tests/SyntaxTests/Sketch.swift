@@ -27,6 +27,7 @@ enum Sketch {
             case .text(let value): "param(\(text(parameter.modules)) \(text(parameter.name)) \(text(value)))"
             case .number(let value): "param(\(text(parameter.modules)) \(text(parameter.name)) \(value.value))"
             }
+        case .test(let test): "\(test.kind.rawValue)[\(test.name.map(name) ?? "")]" + block(test.body)
         case .include(let include): "\(include.keyword.text)(\(text(include.path)))"
         case .route(let route):
             "\(route.kind.rawValue)[\(route.name.map(name) ?? "")\(route.interval.map { ",\($0.value)" } ?? "")]"
