@@ -26,7 +26,7 @@
 //   mi NAME(a;a,b)               sets of arguments; without parentheses unknown, and then a list of names
 //   stat [GROUP:]NAME...
 // PARAMETERS: a letter each, s string, i int, v variable, a avp, r regex; then = writable, ! literal, ^ raw,
-//   <f> name of a route of that kind, <branch> <message> name of a flag, ? optional.
+//   # may be a number, too (Siskin only), <f> name of a route of that kind, <branch> <message> name of a flag, ? optional.
 // ROUTES: q request, f failure, r onreply, b branch, e error, l local, s startup, t timer, v event, * any.
 //
 // Lines about the language:

@@ -168,9 +168,9 @@ package final class Node {
             machine.recycle(fiber)
         case .finished:
             flush(fiber)
-            observer?.scriptEnded(fiber)
             let end = fiber.onEnd
             fiber.onEnd = nil
+            observer?.scriptEnded(fiber)
             end?(fiber)
             machine.recycle(fiber)
         }

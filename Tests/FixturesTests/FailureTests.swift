@@ -80,7 +80,7 @@ struct FailureTests {
     @Test("A mock that was called otherwise shows the calls")
     func mockCalls() throws {
         let playground = Playground(
-            "loadmodule \"textops.so\"\nroute[x] { if (search(\"a.c\")) exit; } route[y] { append_hf(\"X: $param(1)\\r\\n\"); }",
+            "loadmodule \"sipmsgops.so\"\nroute[y] { append_hf(\"X: $param(1)\\r\\n\"); }",
             test: "run(\"n\", \"y\", 5); run(\"n\", \"y\", \"b\");\nexpect_call(\"append_hf\", \"X: c\");",
             more: "mock_route[append_hf] { return(1); }")
         let text = try #require(playground.failures().first)

@@ -29,6 +29,7 @@ struct StoryTests {
     func virtualTime() {
         let playground = Playground(
             """
+            startup_route { $var(ticks) = 0; }
             timer_route[tick, 2] { $var(ticks) = $var(ticks) + 1; xlog("tick $var(ticks)\\n"); }
             """,
             test: """
@@ -48,7 +49,7 @@ struct StoryTests {
     @Test("Setup runs before and teardown after each test, and nothing is shared")
     func setupAndTeardown() {
         let playground = Playground([
-            "t/n.cfg": "route[count] { $var(n) = $var(n) + 1; } route { exit; }",
+            "t/n.cfg": "startup_route { $var(n) = 0; } route[count] { $var(n) = $var(n) + 1; } route { exit; }",
             "t/a.test.cfg": """
             setup { node("n", "n.cfg"); run("n", "count"); }
             teardown { expect($vars(n:$var(n)) == 2); }
@@ -206,7 +207,7 @@ struct StoryTests {
                 advance(1);
                 restart("n");
                 expect_log("n", "hello", 2);
-                expect($vars(n:$var(x)) == 0);
+                expect($vars(n:$var(x)) == NULL);
                 stop("n");
                 """)
         #expect(playground.failures() == [])
@@ -215,9 +216,10 @@ struct StoryTests {
     @Test("Another seed gives another run, the same seed the same")
     func seeds() {
         let playground = Playground(
-            "route[draw] { xlog(\"drew $RANDOM\\n\"); }", test: "run(\"n\", \"draw\"); expect(0);")
+            "loadmodule \"cfgutils.so\"\nroute[draw] { xlog(\"drew $RANDOM\\n\"); }",
+            test: "run(\"n\", \"draw\"); expect(0);")
         func draw(_ seed: UInt64) -> [String] {
-            playground.results(seed: seed).flatMap { result in
+            playground.results(seed: seed).flatMap { result -> [String] in
                 if case .failed(let failure) = result.outcome { failure.log.map(\.text) } else { [] }
             }
         }

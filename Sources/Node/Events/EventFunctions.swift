@@ -29,7 +29,9 @@ enum EventFunctions {
             call.warn("there are more values than names")
             return .code(-1)
         }
-        guard let id = node.events.id(of: text), node.events.isHeard(id, now: node.host.now) else { return .code(1) }
+        guard let id = node.events.id(of: text),
+            node.observer != nil || node.events.isHeard(id, now: node.host.now)
+        else { return .code(1) }
         var event = Event(name: node.events.names.name(of: id))
         if let values {
             attributes(names, values, &call, node, &event)
