@@ -6,7 +6,8 @@ import Syntax
 ///
 /// Differs from OpenSIPS: every lock has its own name (dynamic ones never share), a script's locks are released when
 /// it ends, and asking for a lock that the script holds fails instead of hanging; `set_select_weight` fails where the
-/// weights add up to nothing; `abort` stops the node and dumps nothing; `pkg_status` and `shm_status` have nothing to
+/// weights add up to nothing; recurrences count days and weeks from the end of the year right (`-1`), and a day of the
+/// month among given months; `abort` stops the node and dumps nothing; `pkg_status` and `shm_status` have nothing to
 /// show.
 final class CfgUtils: Module {
     static let name = "cfgutils"

@@ -6,7 +6,9 @@ import Syntax
 /// Documents belong to the node, as those of OpenSIPS belong to a worker.
 ///
 /// Differs from OpenSIPS: a link that would make a document part of itself is refused; an element can be read with an
-/// index too, `$(json(a/list)[0])`; what is longer than the longest text of a script reads null.
+/// index too, `$(json(a/list)[0])`; what is longer than the longest text of a script reads null; text behind a variable
+/// in a key, `a/$var(k)x`, is an error and not skipped; a loop that ends because an element does not parse leaves the
+/// code -1 (3.6: -5).
 final class JSONModule: Module {
     static let name = "json"
 
