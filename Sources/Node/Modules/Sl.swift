@@ -13,7 +13,11 @@ final class Sl: Module {
         let sip = node.sip
         sip.addFilter { [unowned sip] context in
             let message = context.message
-            return message.isRequest && message.method == .ack && Tag.isOurs(.stateless, in: message, key: sip.key)
+            guard message.isRequest, message.method == .ack, Tag.isOurs(.stateless, in: message, key: sip.key) else {
+                return false
+            }
+            sip.counters.absorbedACKs &+= 1
+            return true
         }
     }
 

@@ -144,5 +144,5 @@ extension SIPLayer {
         _ = bytes.withUnsafeBufferPointer { socket.send($0, address, connection) }
     }
 
-    private func dropReply() { counters.dropped &+= 1 }
+    private func dropReply() { counters.brokenReplies &+= 1 }
 }

@@ -63,6 +63,7 @@ extension SIPLayer {
         guard message.isRequest, message.method != .ack, !context.isDummy else { return false }
         if (300...399).contains(status) { addContacts(context) }
         writeReply(status, reason, to: context, tag: .stateless)
+        counters.count(status: status)
         return sendReply(to: context)
     }
 

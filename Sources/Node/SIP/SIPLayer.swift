@@ -10,7 +10,7 @@ final class SIPLayer {
     private(set) var sockets: [SIPSocket] = []
     var messageFlags = FlagNames()
     var branchFlags = FlagNames()
-    var counters = Counters()
+    var counters = SIPCounters()
     /// The node's secret: branches and tags that we made are known by it.
     let key: KeyedHash.Key
     let limits = Limits()
@@ -27,15 +27,6 @@ final class SIPLayer {
     /// Told of messages whose script waits (`async`).
     var onSuspend: ((MessageContext) -> Void)?
 
-    struct Counters {
-        var requests: UInt64 = 0
-        var replies: UInt64 = 0
-        var forwardedRequests: UInt64 = 0
-        var forwardedReplies: UInt64 = 0
-        /// What could not be read at all, and replies that lead nowhere.
-        var dropped: UInt64 = 0
-    }
-
     init(_ node: Node) {
         self.node = node
         key = KeyedHash.Key(low: node.host.random(), high: node.host.random())
@@ -47,11 +38,17 @@ final class SIPLayer {
         requestRoute = program.route(.request)
         replyRoute = program.route(.onreply)
         errorRoute = program.route(.error)
+        addStatistics()
     }
 
     // MARK: Sockets
 
-    func add(_ socket: SIPSocket) { sockets.append(socket) }
+    func add(_ socket: SIPSocket) {
+        sockets.append(socket)
+        if socket.isAny, socket.advertisedHost == nil, options.advertisedHost.isEmpty {
+            node.log(.warning, "\(String(decoding: socket.label, as: UTF8.self)) tells others this address; write 'as'")
+        }
+    }
 
     func addFilter(_ filter: @escaping (MessageContext) -> Bool) { filters.append(filter) }
 
@@ -148,6 +145,7 @@ final class SIPLayer {
 
     /// A request that has a first line, but headers that nobody can read.
     private func runErrorRoute(_ error: ParseError, _ context: MessageContext) {
+        counters.badHeaders &+= 1
         guard let errorRoute, context.message.isRequest else { return refuse(context, "is broken (\(error.reason))") }
         let scriptError = ScriptError(badHeader: error.header)
         node.run(
@@ -159,7 +157,7 @@ final class SIPLayer {
     }
 
     private func refuse(_ context: MessageContext, _ reason: String) {
-        counters.dropped &+= 1
+        if context.message.isRequest { counters.brokenRequests &+= 1 } else { counters.brokenReplies &+= 1 }
         guard node.globals.logLevel >= LogLevel.info.rawValue else { return }
         node.log(.info, "a message from \(context.source) \(reason) and is dropped")
     }

@@ -114,6 +114,33 @@ import Testing
         #expect(story.said.last == "-478 123")
     }
 
+    @Test func addressesOfTheSixthVersionStandInBrackets() throws {
+        let story = try SIPStory(
+            """
+            route {
+              xlog("@ $si $socket_in(ip) $socket_in $socket_in(af)\\n");
+              if ($rU == "away") { forward("udp:[2001:db8::2]:5060"); exit; }
+              sl_send_reply(200, "OK");
+            }
+            """, globals: "socket = udp:[2001:db8::1]:5060\nserver_signature = no",
+            addresses: [("2001:db8::1", "2001:db8::2")])
+        let six = try story.phone.bindDatagram(Address("[2001:db8::2]:5060")!) { bytes, _ in
+            story.hear(String(decoding: bytes, as: UTF8.self))
+        }
+        for user in ["bob", "away"] {
+            let text = wire(request("OPTIONS", "sip:\(user)@[2001:db8::1]", via: "[2001:db8::9]:5060;rport"))
+            _ = Array(text.utf8).withUnsafeBufferPointer {
+                six.send($0, to: Address("[2001:db8::1]:5060")!, onFailure: nil)
+            }
+            story.world.advance(by: .milliseconds(10))
+        }
+        #expect(story.said.first == "2001:db8::2 2001:db8::1 udp:[2001:db8::1]:5060 INET6")
+        let noted = "Via: SIP/2.0/UDP [2001:db8::9]:5060;rport=5060;branch=z9hG4bK-1;received=2001:db8::2"
+        #expect(lines(story.heard.first)[1] == noted)
+        #expect(lines(story.heard.last)[1].hasPrefix("Via: SIP/2.0/UDP [2001:db8::1]:5060;branch="))
+        #expect(lines(story.heard.last)[2] == noted)
+    }
+
     static let reply = """
         SIP/2.0 183 Progress
         Via: SIP/2.0/UDP 10.0.0.1:5060;branch=z9hG4bK-own, SIP/2.0/UDP 10.0.0.99;branch=z9hG4bK-1;received=10.0.0.2;rport=5060

@@ -43,6 +43,10 @@ import Testing
         story.send(request("ACK"))
         #expect(story.said == ["INVITE", "1", "ACK", "-1"])
         #expect(story.heard.count == 1)
+        let counters = story.node.sip.counters
+        #expect(counters.requests == 3 && counters.sent.3 == 1 && counters.absorbedACKs == 1)
+        let statistic = story.node.statistics.find(Array("4xx_replies".utf8)).map { story.node.statistics.value($0) }
+        #expect(statistic == 1)
     }
 
     @Test func aRedirectionNamesTheTargets() throws {

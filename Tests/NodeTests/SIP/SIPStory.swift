@@ -17,12 +17,14 @@ final class SIPStory {
     /// - Parameters:
     ///   - modules: besides proto_udp, sl and sipmsgops.
     ///   - globals: parameters of the core.
+    ///   - addresses: more of the node and the phone.
     init(
-        _ script: String, modules: [String] = [], globals: String = "", seed: UInt64 = 1
+        _ script: String, modules: [String] = [], globals: String = "", seed: UInt64 = 1,
+        addresses: [(String, String)] = []
     ) throws {
         world = Simulation(seed: seed)
-        host = world.host("node", addresses: [Address.IP("10.0.0.1")!])
-        phone = world.host("phone", addresses: [Address.IP("10.0.0.2")!])
+        host = world.host("node", addresses: (["10.0.0.1"] + addresses.map(\.0)).map { Address.IP($0)! })
+        phone = world.host("phone", addresses: (["10.0.0.2"] + addresses.map(\.1)).map { Address.IP($0)! })
         node = Node(name: "node", host: host)
         let loads = (["proto_udp", "sl", "sipmsgops"] + modules).map { "loadmodule \"\($0).so\"\n" }.joined()
         let text = "socket = udp:10.0.0.1:5060\n\(globals)\n\(loads)\(script)\n"
@@ -47,6 +49,8 @@ final class SIPStory {
         bytes.withUnsafeBufferPointer { _ = socket?.send($0, to: Address("10.0.0.1:5060")!, onFailure: nil) }
         world.advance(by: .milliseconds(10))
     }
+
+    func hear(_ message: String) { heard.append(message) }
 
     /// What the script said with `xlog("@ ...\n")`.
     var said: [String] {
