@@ -45,6 +45,7 @@ extension Node {
 
     /// Makes the sums over all sockets known: `evi_raised`, `evi_delivered`, ...
     func registerEventStatistics() {
+        statistics.add("evi_routes_dropped", group: "evi") { [unowned self] in Int(clamping: droppedEvents) }
         for counter in DeliveryStatistics.counters {
             statistics.add("evi_\(counter.name)", group: "evi") { [unowned self] in counter.read(deliveryStatistics) }
         }
