@@ -61,3 +61,8 @@ enum {
   siskin_amqp_has_message_id = AMQP_BASIC_MESSAGE_ID_FLAG,
   siskin_amqp_has_headers = AMQP_BASIC_HEADERS_FLAG
 };
+
+// A queue had no message to give.
+static inline int siskin_amqp_got_nothing(amqp_rpc_reply_t reply) {
+  return reply.reply_type == AMQP_RESPONSE_NORMAL && reply.reply.id == AMQP_BASIC_GET_EMPTY_METHOD;
+}

@@ -22,6 +22,7 @@ package final class Node {
     package var statistics = StatisticsTable()
     /// What is to be done when the script that runs now is done.
     private var ready = ReadyQueue()
+    private var isReportingStorm = false
     private var isRunning = false
     private var isDraining = false
     private var isStopped = false
@@ -177,23 +178,35 @@ package final class Node {
     }
 
     private func flush(_ fiber: Fiber) {
-        for action in fiber.deferred { enqueue(action) }
+        for deferred in fiber.deferred { ready.append(isEvent: deferred.isEvent, deferred.action) }
         fiber.deferred.removeAll(keepingCapacity: true)
     }
 
     /// Does something when the script of the fiber is done; without a fiber, as soon as no script runs.
-    package func afterScript(of fiber: Fiber?, _ action: @escaping () -> Void) {
+    /// - Parameter isEvent: in a storm of events it is dropped, and counted.
+    package func afterScript(of fiber: Fiber?, isEvent: Bool = false, _ action: @escaping () -> Void) {
+        if isEvent, !ready.reserveEvent() { return reportStorm() }
         if let fiber {
-            fiber.deferred.append(action)
+            fiber.deferred.append(Fiber.Deferred(isEvent: isEvent, action: action))
         } else {
-            enqueue(action)
+            ready.append(isEvent: isEvent, action)
             drain()
         }
     }
 
-    private func enqueue(_ action: @escaping () -> Void) {
-        if !ready.append(action) {
-            warnOnce("too many events wait to be handled (\(ReadyQueue.limit)); further ones are dropped")
+    /// Events that no route has seen, because too many waited.
+    package var droppedEvents: UInt64 { ready.dropped }
+
+    /// Says once in a while that events are dropped.
+    private func reportStorm() {
+        guard !isReportingStorm else { return }
+        isReportingStorm = true
+        log(.error, "more than \(ReadyQueue.limit) events wait for their routes; further ones are dropped")
+        let before = ready.dropped
+        _ = host.schedule(after: .seconds(10)) { [weak self] in
+            guard let self else { return }
+            isReportingStorm = false
+            log(.error, "\(ready.dropped - before + 1) events were dropped in ten seconds")
         }
     }
 
@@ -207,7 +220,8 @@ package final class Node {
             action()
             budget -= 1
             if budget == 0 && !ready.isEmpty {
-                _ = host.schedule(after: 0) { [weak self] in self?.drain() }
+                // Not at once: in simulation, time must pass in a storm too.
+                _ = host.schedule(after: 20_000) { [weak self] in self?.drain() }
                 return
             }
         }

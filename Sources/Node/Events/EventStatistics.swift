@@ -45,6 +45,7 @@ extension Node {
 
     /// Makes the sums over all sockets known: `evi_raised`, `evi_delivered`, ...
     func registerEventStatistics() {
+        statistics.add("evi_routes_dropped", group: "evi") { [unowned self] in Int(clamping: droppedEvents) }
         for counter in DeliveryStatistics.counters {
             statistics.add("evi_\(counter.name)", group: "evi") { [unowned self] in counter.read(deliveryStatistics) }
         }
@@ -60,6 +61,7 @@ extension Node {
             }
         }
         add("waiting@\(label)") { $0.waiting }
+        add("spooled@\(label)") { $0.spooledCount }
         for counter in DeliveryStatistics.counters {
             add("\(counter.name)@\(label)") { counter.read($0.statistics) }
             guard case .virtual = socket.address else { continue }
@@ -72,7 +74,10 @@ extension Node {
     /// Writes the state of every event socket to the log.
     package func logEventSockets() {
         for socket in events.sockets.values.sorted(by: { $0.label < $1.label }) {
-            log(.notice, "event socket \(socket.label): \(socket.statistics.summary), \(socket.waiting) waiting")
+            log(
+                .notice,
+                "event socket \(socket.label): \(socket.statistics.summary), \(socket.waiting) waiting, \(socket.spooledCount) on disk"
+            )
             let labels = socket.backendLabels
             for (backend, health) in socket.health.enumerated() where labels.count > 1 || health != .up {
                 log(

@@ -56,7 +56,7 @@ package final class Fiber {
     let returned: UnsafeMutablePointer<Value>
     private let returnedOwners: UnsafeMutablePointer<Statics.Owner>
     /// What the node does when the script is done, such as running event routes.
-    package var deferred: [() -> Void] = []
+    package var deferred: [Deferred] = []
     /// Told once of the end of the script, however often it was suspended.
     package var onEnd: ((Fiber) -> Void)?
     /// What a module keeps for the script, over suspensions too, such as its locks; let go when the script ends.
@@ -75,6 +75,17 @@ package final class Fiber {
     package internal(set) var ending = Ending.end
 
     package enum Ending { case end, exit, drop }
+
+    package struct Deferred {
+        /// May be dropped when too many wait.
+        package var isEvent: Bool
+        package var action: () -> Void
+
+        package init(isEvent: Bool, action: @escaping () -> Void) {
+            self.isEvent = isEvent
+            self.action = action
+        }
+    }
 
     package init() {
         state = .allocate(capacity: 1)

@@ -11,12 +11,16 @@ final class ScriptStory {
     let node: Node
 
     /// - Parameter script: without `route {}`, which is added.
-    init(_ script: String, seed: UInt64 = 1, world: Simulation? = nil) throws {
-        let world = world ?? Simulation(seed: seed)
+    convenience init(_ script: String, seed: UInt64 = 1) throws {
+        let world = Simulation(seed: seed)
+        let host = world.host("node", addresses: [Address.IP("10.0.0.1")!])
+        try self.init(script, on: host, world, Node(name: "node", host: host))
+    }
+
+    init(_ script: String, on host: SimulatedHost, _ world: Simulation, _ node: Node) throws {
         self.world = world
-        host = world.host("node", addresses: [Address.IP("10.0.0.1")!])
-        host.disk["/var/log/keep"] = []
-        node = Node(name: "node", host: host)
+        self.host = host
+        self.node = node
         let text = script + "\nroute { exit; }\n"
         let source = Source(name: "story.cfg", bytes: Array(text.utf8))
         let errors = node.load(source).filter { $0.severity == .error }

@@ -154,8 +154,8 @@ final class FlatstoreFile {
         do { try open() } catch { node.warnOnce("event_flatstore: \(error)") }
         let event = FlatstoreRotation.event(
             timestamp: Int(wallClock), reason: reason, file: Array(currentPath.utf8), oldFile: Array(oldPath.utf8))
-        // The event may be meant for this very file.
-        _ = node.host.schedule(after: 0) { [weak node] in node?.raise(event) }
+        // The event may be meant for this very file, and rotate it again.
+        _ = node.host.schedule(after: .milliseconds(1)) { [weak node] in node?.raise(event) }
     }
 
     func close() {

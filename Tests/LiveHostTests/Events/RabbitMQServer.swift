@@ -1,0 +1,103 @@
+import CRabbitMQ
+import Glibc
+import LiveHost
+
+/// A broker of the test's own, with its files in a folder that goes with it.
+final class RabbitMQServer {
+    static let program = "/usr/lib/rabbitmq/bin/rabbitmq-server"
+
+    let port: UInt16
+    private let directory = freshPath()
+    private let name: String
+    private let ports: [UInt16]
+    private var process: ServerProcess?
+
+    init() {
+        ports = (0..<3).map { _ in RabbitMQServer.freePort() }
+        port = ports[0]
+        name = "siskin\(port)@localhost"
+        mkdir(directory, 0o700)
+        start()
+    }
+
+    private static func freePort() -> UInt16 {
+        let descriptor = socket(AF_INET, CInt(SOCK_STREAM.rawValue), 0)
+        defer { close(descriptor) }
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr = in_addr(s_addr: UInt32(0x7f00_0001).bigEndian)
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        return withUnsafeMutablePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
+                _ = bind(descriptor, pointer, length)
+                getsockname(descriptor, pointer, &length)
+            }
+            return UInt16(bigEndian: $0.pointee.sin_port)
+        }
+    }
+
+    private var environment: [String: String] {
+        [
+            "HOME": directory, "RABBITMQ_NODENAME": name, "RABBITMQ_NODE_IP_ADDRESS": "127.0.0.1",
+            "RABBITMQ_NODE_PORT": "\(port)", "RABBITMQ_DIST_PORT": "\(ports[1])", "ERL_EPMD_PORT": "\(ports[2])",
+            "ERL_EPMD_ADDRESS": "127.0.0.1", "RABBITMQ_MNESIA_BASE": directory + "/db",
+            "RABBITMQ_LOG_BASE": directory + "/log", "RABBITMQ_PID_FILE": directory + "/pid",
+            "RABBITMQ_ENABLED_PLUGINS_FILE": directory + "/plugins", "RABBITMQ_CONF_ENV_FILE": "/dev/null",
+        ]
+    }
+
+    func start() { process = ServerProcess([Self.program], environment: environment, output: directory + "/out") }
+
+    /// As a loss of power would; the files stay.
+    func kill() {
+        process?.kill()
+        process = nil
+    }
+
+    deinit {
+        kill()
+        // The port mapper is a daemon that the broker has started.
+        ServerProcess(["/usr/bin/epmd", "-kill"], environment: environment)?.wait()
+        ServerProcess(["/bin/rm", "-rf", directory])?.wait()
+    }
+
+    /// Calls with a connection; false where the broker cannot be reached.
+    private func withChannel(_ body: (amqp_connection_state_t) -> Bool) -> Bool {
+        guard let connection = amqp_new_connection(), let socket = amqp_tcp_socket_new(connection) else { return false }
+        defer { amqp_destroy_connection(connection) }
+        var second = timeval(tv_sec: 5, tv_usec: 0)
+        amqp_set_handshake_timeout(connection, &second)
+        guard amqp_socket_open_noblock(socket, "127.0.0.1", CInt(port), &second) == 0,
+            siskin_amqp_login(connection, "/", 131_072, 0, "guest", "guest").reply_type == AMQP_RESPONSE_NORMAL,
+            amqp_channel_open(connection, 1) != nil
+        else { return false }
+        return body(connection)
+    }
+
+    /// Makes a queue that survives restarts.
+    func declare(_ queue: String) -> Bool {
+        withChannel { connection in
+            amqp_queue_declare(connection, 1, amqp_cstring_bytes(queue), 0, 1, 0, 0, amqp_empty_table) != nil
+        }
+    }
+
+    /// Takes all messages out of a queue.
+    func drain(_ queue: String, _ body: (UnsafeBufferPointer<UInt8>) -> Void) -> Bool {
+        withChannel { connection in
+            while true {
+                let reply = amqp_basic_get(connection, 1, amqp_cstring_bytes(queue), 1)
+                if siskin_amqp_got_nothing(reply) != 0 { return true }
+                guard reply.reply_type == AMQP_RESPONSE_NORMAL else { return false }
+                var message = amqp_message_t()
+                guard amqp_read_message(connection, 1, &message, 0).reply_type == AMQP_RESPONSE_NORMAL else {
+                    return false
+                }
+                body(
+                    UnsafeBufferPointer(
+                        start: message.body.bytes?.assumingMemoryBound(to: UInt8.self), count: message.body.len))
+                amqp_destroy_message(&message)
+                amqp_maybe_release_buffers(connection)
+            }
+        }
+    }
+}
