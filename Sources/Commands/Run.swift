@@ -1,5 +1,4 @@
 import ArgumentParser
-import Glibc
 import LiveHost
 import Node
 
@@ -8,86 +7,20 @@ struct Run: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Runs scripts, each as a node of its own, until SIGINT or SIGTERM.")
 
-    @Argument(help: "Scripts to run.")
-    var files: [String] = []
-
-    @Option(name: .customShort("f"), help: "A script to run, as opensips takes it.")
-    var scripts: [String] = []
-
-    @Option(name: .customLong("for"), help: ArgumentHelp("Stop after so many seconds.", valueName: "seconds"))
-    var duration: Double?
+    @OptionGroup var nodes: RunningNodes
 
     @Flag(help: "Stop when nothing is left to do but periodic housekeeping.")
     var untilIdle = false
 
-    func validate() throws {
-        guard !(scripts + files).isEmpty else { throw ValidationError("name a script to run") }
-        if let duration, !(duration >= 0 && duration < 1e9) { throw ValidationError("--for takes a number of seconds") }
-    }
-
     func run() throws {
-        let files = scripts + self.files
-        var status: ExitStatus?
-        try LiveHost.run { host in
-            var nodes: [Node] = []
-            for (index, file) in files.enumerated() {
-                let node = Node(name: nodeName(of: file), host: host)
-                if files.count > 1 { node.label = label(node.name, index, Terminal.isColoured) }
-                nodes.append(node)
-                if !load(file, into: node) { status = .failed }
-            }
-            let end = {
-                for node in nodes { node.stop() }
-                host.stop()
-            }
-            guard status == nil else { return end() }
-            host.onSignal(SIGINT, end)
-            host.onSignal(SIGTERM, end)
-            host.onSignal(SIGUSR1) { for node in nodes { node.logEventSockets() } }
-            for node in nodes {
-                do {
-                    try node.start()
-                } catch {
-                    Terminal.say("\(node.name): \(error)")
-                    status = .failed
-                    return end()
-                }
-            }
-            if let duration { _ = host.schedule(after: Nanoseconds(duration * 1e9), end) }
+        try nodes.run { nodes, host, end in
             if untilIdle { watch(nodes, host, end) }
         }
-        if let status { throw status }
-    }
-
-    private func load(_ file: String, into node: Node) -> Bool {
-        guard let loaded = SourceFile.load(file) else {
-            Terminal.say("\(file): cannot be read")
-            return false
-        }
-        var diagnostics = loaded.diagnostics
-        if !diagnostics.hasErrors { diagnostics += node.load(loaded.source) }
-        let isBroken = diagnostics.hasErrors
-        if isBroken {
-            Terminal.show(diagnostics, in: loaded.source)
-        } else {
-            for diagnostic in diagnostics { node.report(diagnostic, in: loaded.source) }
-        }
-        return !isBroken
     }
 
     private func watch(_ nodes: [Node], _ host: LiveHost, _ end: @escaping () -> Void) {
         _ = host.schedule(after: .milliseconds(10)) {
             if nodes.allSatisfy(\.isIdle) { end() } else { watch(nodes, host, end) }
         }
-    }
-
-    /// `asker` of `examples/find-user/asker.cfg`
-    private func nodeName(of file: String) -> String {
-        let last = file.split(separator: "/").last.map(String.init) ?? file
-        return last.hasSuffix(".cfg") ? String(last.dropLast(4)) : last
-    }
-
-    private func label(_ name: String, _ index: Int, _ isColoured: Bool) -> String {
-        isColoured ? "\u{1b}[\(31 + (index + 1) % 6)m\(name)\u{1b}[0m " : "\(name) "
     }
 }

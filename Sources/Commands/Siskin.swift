@@ -1,14 +1,13 @@
 import ArgumentParser
+import Node
 
 /// The command line. Exit status: 0 done, 1 a script failed to load or to start (or has errors), 2 wrong usage.
 package struct Siskin: ParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "siskin",
         abstract: "Runs OpenSIPS routing scripts without OpenSIPS.",
-        version: version,
-        subcommands: [Run.self, Test.self, Send.self, Check.self, Format.self])
-
-    package static let version = "0.1.0"
+        version: Node.version,
+        subcommands: [Run.self, Test.self, Cluster.self, Send.self, Check.self, Format.self])
 
     package init() {}
 

@@ -4,6 +4,8 @@ import Glibc
 enum Terminal {
     static let isColoured = isatty(STDERR_FILENO) == 1 && getenv("NO_COLOR") == nil
 
+    static let isOutputTerminal = isatty(STDOUT_FILENO) == 1 && getenv("NO_COLOR") == nil
+
     static func write(_ text: String, to descriptor: Int32 = STDOUT_FILENO) { write(Array(text.utf8), to: descriptor) }
 
     static func write(_ bytes: [UInt8], to descriptor: Int32 = STDOUT_FILENO) {

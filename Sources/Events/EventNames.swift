@@ -12,6 +12,8 @@ package struct EventNames: Sendable {
     package init() {}
 
     package var count: Int { names.count }
+    /// By number.
+    package var all: [[UInt8]] { names }
 
     /// The id of a name, which is known from now on. Names heed case.
     package mutating func intern(_ name: [UInt8]) -> EventID {

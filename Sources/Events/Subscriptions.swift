@@ -119,6 +119,21 @@ extension Subscriptions {
         return zip(subscribers.sockets, subscribers.deadlines).filter { $1 > now }.map(\.0)
     }
 
+    /// A subscription as it is shown.
+    package struct Listing: Hashable, Sendable {
+        package var address: SocketAddress
+        /// `.max` for one that lasts for ever.
+        package var deadline: Nanoseconds
+    }
+
+    /// The subscriptions to an event, in the order subscribed.
+    package func listings(of event: EventID) -> [Listing] {
+        guard let subscribers = subscribers[event] else { return [] }
+        return zip(subscribers.sockets, subscribers.deadlines).compactMap { socket, deadline in
+            address(of: socket).map { Listing(address: $0, deadline: deadline) }
+        }
+    }
+
     package func address(of socket: SocketID) -> SocketAddress? { sockets[socket]?.address }
 
     private mutating func newSocket(_ address: SocketAddress) -> SocketID {

@@ -159,6 +159,14 @@ package final class LiveHost: Host {
 
     package var processID: Int32 { getpid() }
 
+    package var arguments: [String] { CommandLine.arguments }
+
+    package var workingDirectory: String {
+        guard let path = getcwd(nil, 0) else { return "." }
+        defer { free(path) }
+        return String(cString: path)
+    }
+
     package func log(_ level: LogLevel, _ line: UnsafeBufferPointer<UInt8>) {
         standardError.append(line)
         if !isLogQueued {

@@ -6,6 +6,9 @@ import Syntax
 ///
 /// Confined to its host's event loop; nothing in it blocks.
 package final class Node {
+    /// Of Siskin.
+    package static let version = "0.1.0"
+
     /// Shown in front of log lines where there are several nodes.
     package let name: String
     /// Begins every line of the log, where several nodes share it.
@@ -19,6 +22,7 @@ package final class Node {
     package private(set) var waits = WaitTable()
     package var events = EventTable()
     private(set) lazy var sip = SIPLayer(self)
+    package private(set) lazy var management = Management(self)
     package var statistics = StatisticsTable()
     /// What is to be done when the script that runs now is done.
     private var ready = ReadyQueue()
@@ -86,6 +90,14 @@ package final class Node {
 
     /// The loaded module of a type.
     package func module<M: Module>(_ type: M.Type) -> M? { modulesByName[type.name] as? M }
+
+    /// Changes how much is logged, until the node stops.
+    func setLevels(log: Int32? = nil, xlog: Int32? = nil) {
+        globals.logLevel = log ?? globals.logLevel
+        globals.xlogLevel = xlog ?? globals.xlogLevel
+        machine?.logLevel = globals.logLevel
+        machine?.xlogLevel = globals.xlogLevel
+    }
 
     // MARK: Life
 

@@ -82,5 +82,8 @@ package struct StatisticsTable {
         entries.indices.filter { entries[$0].group == group }.map(ID.init)
     }
 
+    /// In the order of adding.
+    package var all: [ID] { entries.indices.filter { !entries[$0].name.isEmpty }.map(ID.init) }
+
     package var groups: Set<[UInt8]> { Set(entries.map(\.group)) }
 }

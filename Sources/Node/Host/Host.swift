@@ -61,12 +61,18 @@ package protocol Host: AnyObject {
     func environment(_ name: String) -> String?
     /// The process id, as `$pp` shows it.
     var processID: Int32 { get }
+    /// The command line.
+    var arguments: [String] { get }
+    var workingDirectory: String { get }
 
     /// One line of the log, without a line end.
     func log(_ level: LogLevel, _ line: UnsafeBufferPointer<UInt8>)
 }
 
 extension Host {
+    package var arguments: [String] { [] }
+    package var workingDirectory: String { "/" }
+
     package func openAppending(_ path: String) throws(HostError) -> any AppendingFile {
         try openAppending(path, permissions: 0o644)
     }

@@ -7,12 +7,16 @@ import Syntax
 /// `Cluster`; here it meets the script, the events and the connections.
 ///
 /// Differs from OpenSIPS: `$cluster.sh_tag` may be used in every route. A database (`db_mode` 1) is not supported yet.
-final class ClustererModule: Module {
-    static let name = "clusterer"
+package final class ClustererModule: Module {
+    package static let name = "clusterer"
 
-    private unowned let node: Node
+    unowned let node: Node
     private var settings = Settings()
-    private(set) var clusterer: Clusterer?
+    /// Nil until the node is started.
+    package var clusterer: Clusterer?
+    /// Addresses that sent packets of no cluster of this node, each named in the log once, as long as they are few.
+    private var strangers: Set<String> = []
+    private static let namedStrangers = 64
     private var timer: Timer?
     private var timerDue = Nanoseconds.max
 
@@ -32,9 +36,9 @@ final class ClustererModule: Module {
         var mode: Int32 = 1
     }
 
-    init(_ node: Node) { self.node = node }
+    package init(_ node: Node) { self.node = node }
 
-    var implementation: ModuleImplementation {
+    package var implementation: ModuleImplementation {
         ModuleImplementation(
             functions: [
                 "cluster_send_req": { [unowned self] in sendRequest(&$0) },
@@ -47,7 +51,7 @@ final class ClustererModule: Module {
 
     // MARK: Set-up
 
-    func set(_ parameter: String, _ value: ModParam.Value) throws(ParameterError) {
+    package func set(_ parameter: String, _ value: ModParam.Value) throws(ParameterError) {
         let number = value.number ?? 0
         switch parameter {
         case "my_node_id", "current_id": settings.nodeID = NodeID(number)
@@ -69,7 +73,7 @@ final class ClustererModule: Module {
         }
     }
 
-    func start() throws(StartError) {
+    package func start() throws(StartError) {
         guard let transport else { throw StartError("clusterer needs module proto_bin and a bin: socket") }
         guard settings.mode == 0 else {
             throw StartError("clusterer: siskin has no database for it yet; set db_mode to 0")
@@ -79,8 +83,10 @@ final class ClustererModule: Module {
         } catch {
             throw StartError("clusterer: \(error)")
         }
+        node.management.add(commands)
+        registerStatistics()
         transport.onPacket = { [weak self] bytes, peer, connection in
-            self?.input { $0.onPacket(bytes, from: peer, on: connection, at: $1) }
+            self?.receive(bytes, peer, connection)
         }
         transport.onSendFailed = { [weak self] address in self?.input { $0.onSendFailed(to: address, at: $1) } }
         transport.onQueueFull = { [weak self] in self?.clusterer?.onQueueFull(to: $0) }
@@ -103,7 +109,7 @@ final class ClustererModule: Module {
 
     private var transport: ProtoBIN? { node.module(ProtoBIN.self) }
 
-    private var moment: Moment { Moment(now: node.host.now, wallSeconds: node.host.wallClock / 1_000_000) }
+    var moment: Moment { Moment(now: node.host.now, wallSeconds: node.host.wallClock / 1_000_000) }
 
     // MARK: Inputs and effects
 
@@ -113,7 +119,7 @@ final class ClustererModule: Module {
         perform(effects, from: nil)
     }
 
-    private func perform(_ effects: [Effect], from fiber: Fiber?) {
+    func perform(_ effects: [Effect], from fiber: Fiber?) {
         for effect in effects {
             switch effect {
             case .send(let bytes, let target): transport?.send(bytes, to: target.address)
@@ -122,15 +128,22 @@ final class ClustererModule: Module {
             case .resolve(let host): resolve(host)
             case .log(let entry): node.log(LogLevel(entry.level), entry.text)
             case .run(let command, let cluster, let source):
-                let name = String(decoding: command.name, as: UTF8.self)
-                node.log(
-                    .notice,
-                    "cluster \(cluster): node \(source) asks for MI command \(name), which siskin does not have")
+                runRemote(command, cluster: cluster, source: source)
             // No module of Siskin registers a capability yet, and there is no database to store a state in.
             case .store, .deliver, .provideSync, .applySync, .syncEnded: break
             }
         }
         arm()
+    }
+
+    private func receive(_ bytes: [UInt8], _ peer: PeerAddress, _ connection: ConnectionID) {
+        let strays = clusterer?.strayStatistics
+        input { $0.onPacket(bytes, from: peer, on: connection, at: $1) }
+        guard clusterer?.strayStatistics != strays, strangers.count < ClustererModule.namedStrangers,
+            strangers.insert(peer.host).inserted
+        else { return }
+        node.log(
+            .warning, "bin: \(peer.host):\(peer.port) sends what belongs to no cluster of this node; it is dropped")
     }
 
     private func resolve(_ host: String) {
@@ -153,7 +166,7 @@ final class ClustererModule: Module {
         }
     }
 
-    func stop() {
+    package func stop() {
         if let timer { node.host.cancel(timer) }
         clusterer = nil
     }

@@ -17,6 +17,9 @@ final class ProtoBIN: Transport {
         let stream: any StreamConnection
         var framer: PacketFramer
         var lastReceived: Nanoseconds
+        /// The other side dialed.
+        var isAccepted = false
+        var hasSpoken = false
 
         init(_ stream: any StreamConnection, _ framer: PacketFramer, at now: Nanoseconds) {
             self.stream = stream
@@ -38,6 +41,8 @@ final class ProtoBIN: Transport {
     private var limits = PacketFramer.Limits()
     private var resolved: [String: Address.IP] = [:]
     private var isStopped = false
+    /// A refusal was logged and none was accepted since.
+    private var isCrowded = false
 
     /// Takes whole packets.
     var onPacket: (_ bytes: [UInt8], _ peer: PeerAddress, _ connection: ConnectionID) -> Void = { _, _, _ in }
@@ -78,11 +83,17 @@ final class ProtoBIN: Transport {
 
     private func accept(_ stream: any StreamConnection) -> StreamHandlers {
         guard connections.count < ProtoBIN.maximalConnections else {
-            node.warnOnce("bin: \(ProtoBIN.maximalConnections) connections are open; further ones are refused")
+            if !isCrowded {
+                isCrowded = true
+                let count = ProtoBIN.maximalConnections
+                node.log(.warning, "bin: \(stream.remote) and others are refused: \(count) connections are open")
+            }
             stream.close()
             return StreamHandlers()
         }
+        isCrowded = false
         let id = add(stream)
+        connections[id]?.isAccepted = true
         return StreamHandlers(
             onReceive: { [weak self] in self?.receive($0, on: id) },
             onClose: { [weak self] _ in self?.connections[id] = nil })
@@ -98,6 +109,7 @@ final class ProtoBIN: Transport {
     private func receive(_ bytes: UnsafeBufferPointer<UInt8>, on id: ConnectionID) {
         guard let connection = connections[id] else { return }
         connection.lastReceived = node.host.now
+        connection.hasSpoken = true
         connection.framer.append(bytes)
         takePackets(from: connection, id)
     }
@@ -121,7 +133,11 @@ final class ProtoBIN: Transport {
             let now = node.host.now
             for (id, connection) in connections.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
                 if let deadline = connection.framer.deadline, deadline <= now { takePackets(from: connection, id) }
-                if now - connection.lastReceived > ProtoBIN.idleLifetime {
+                // Ours may carry much and bring nothing: peers answer on their own connections.
+                if connection.isAccepted && now - connection.lastReceived > ProtoBIN.idleLifetime {
+                    if !connection.hasSpoken {
+                        node.log(.warning, "bin: \(connection.stream.remote) said nothing; connection closed")
+                    }
                     connections[id] = nil
                     connection.stream.close()
                 }
