@@ -112,7 +112,9 @@ import Testing
             var idle = 0
             while idle < seconds, !all.isSubset(of: got) {
                 let count = recv(descriptor, &buffer, buffer.count, 0)
-                if count < 0 { idle += 1 } else {
+                if count < 0 {
+                    idle += 1
+                } else {
                     buffer.withUnsafeBufferPointer {
                         got.formUnion(numbers(in: UnsafeBufferPointer(rebasing: $0[..<count])))
                     }
