@@ -4,21 +4,6 @@ import Testing
 @testable import Node
 
 @Suite struct StormTests {
-    @Test func `an event route that raises its own event for ever does not keep anybody from working`() throws {
-        let story = try ScriptStory(
-            """
-            event_route[E_S] { raise_event("E_S"); }
-            startup_route { raise_event("E_S"); }
-            route[other] { xlog("@ other\\n"); }
-            timer_route[t, 1] { xlog("@ tick\\n"); }
-            """
-        ).start()
-        story.run("other")
-        story.world.advance(by: .milliseconds(1100))
-        #expect(story.said == ["other", "tick"])
-        #expect(story.statistic("evi_routes_dropped") == 0)
-    }
-
     @Test func `an event that multiplies is bounded, counted and reported`() throws {
         let story = try ScriptStory(
             """
