@@ -91,7 +91,7 @@ extension Compiler {
     /// What `break` leaves in `$rc`, as in OpenSIPS.
     private static let breakCode: Int32 = -5
     /// Rounds that a `for` may take.
-    static let maximalElements: Int32 = 1_000_000
+    static let maximalElements: Int32 = 65_536
     /// What a `for` that is skipped leaves there.
     private static let skippedCode: Int32 = -10
 
