@@ -72,7 +72,8 @@ extension Diagnostic {
             + "\"endLine\":\(end.line),\"endColumn\":\(end.column)"
     }
 
-    static func jsonString(_ text: String) -> String {
+    /// A text as JSON writes it, with its quotes.
+    package static func jsonString(_ text: String) -> String {
         var json = "\""
         for scalar in text.unicodeScalars {
             switch scalar {

@@ -1,3 +1,5 @@
+import Syntax
+
 /// JSON, an object a line: one for each test, and one for all.
 package struct JSONReport: Report {
     package init() {}
@@ -49,19 +51,5 @@ package struct JSONReport: Report {
         "{" + fields.map { "\(text($0.name)):\($0.value)" }.joined(separator: ",") + "}"
     }
 
-    private func text(_ text: String) -> String {
-        var json = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": json += "\\\""
-            case "\\": json += "\\\\"
-            case "\n": json += "\\n"
-            case _ where scalar.value < 32 || scalar.value == 127:
-                let digits = String(scalar.value, radix: 16)
-                json += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            default: json.unicodeScalars.append(scalar)
-            }
-        }
-        return json + "\""
-    }
+    private func text(_ text: String) -> String { Diagnostic.jsonString(text) }
 }

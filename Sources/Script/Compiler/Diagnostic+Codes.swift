@@ -10,9 +10,6 @@ extension Diagnostic.Code {
 
     package static let unknownModule = Self("module.unknown")
     package static let moduleTwice = Self("module.loaded-twice")
-    /// A warning: the catalogue knows the module, Siskin does not implement it.
-    package static let moduleNotImplemented = Self("module.not-implemented")
-    package static let moduleOfOtherRelease = Self("module.other-release")
     package static let unknownParameter = Self("modparam.unknown")
     package static let parameterKind = Self("modparam.kind")
     package static let moduleNotLoaded = Self("modparam.module-not-loaded")

@@ -115,6 +115,4 @@ package enum Operation: UInt8, CaseIterable, Sendable {
     case log
     /// A failed assertion with the text a: error route, then the end.
     case failAssertion
-    /// Shows T[statements][a] to the tracer, the debugger and the coverage.
-    case trace
 }
