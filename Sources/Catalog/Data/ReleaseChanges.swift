@@ -110,6 +110,7 @@ let historyFacts: StaticString = #"""
     rename module 4.0 mi_xmlrpc_ng mi_xmlrpc_ng mi_xmlrpc mi_xmlrpc
     rename module 3.6 rabbitmq rabbitmq event_rabbitmq event_rabbitmq
     rename module 3.4 siptrace siptrace tracer tracer
+    dropped 2.4 xlog core
     dropped 3.6 event_route core
     dropped 3.4 seas none
     dropped 3.4 sms none

@@ -11,6 +11,7 @@ extension Compiler {
     /// Binds and checks a call, and evaluates its arguments into registers of their own, the first of which is returned.
     func callSite(_ call: Call, asynchronous: Bool) -> (site: Int32, registers: Int32)? {
         guard let function = find(call.name, asynchronous: asynchronous) else { return nil }
+        let call = call.branchFlagSecond(function) ?? call
         check(call, function, asynchronous)
         let parameters = function.signature.parameters
         let first = nextRegister
@@ -95,6 +96,12 @@ extension Compiler {
         case (.number(let number), .string) where parameter.marks.contains(.orNumber):
             emit(.move, register, constant(number.value))
             return .value
+        case (.number(let number), .string) where parameter.isFlag:
+            warning(
+                .legacyFlag, number.span, "a flag by number is the 2.4 form",
+                notes: [Diagnostic.Note("give it a name, such as \"\(number.value)\"")])
+            emit(.move, register, constant(Array(String(number.value).utf8)))
+            return .value
         case (.number(let number), .int):
             emit(.move, register, constant(number.value))
             return .value
@@ -165,5 +172,19 @@ extension Compiler {
         for kind in RouteKind.allCases where RouteTypes(keyword: kind.rawValue) == types {
             _ = findRoute(Name(literal.text, span: literal.span, form: .quoted), kind: kind)
         }
+    }
+}
+
+extension Parameter {
+    fileprivate var isFlag: Bool { reference == .messageFlag || reference == .branchFlag }
+}
+
+extension Call {
+    /// `setbflag(branch, flag)`, which is how 2.4 ordered the two numbers, as it is written today.
+    fileprivate func branchFlagSecond(_ function: Function) -> Call? {
+        guard function.signature.parameters.first?.reference == .branchFlag, arguments.count == 2,
+            case .number = arguments[0], case .number = arguments[1]
+        else { return nil }
+        return Call(name: name, arguments: arguments.reversed(), span: span)
     }
 }

@@ -22,6 +22,12 @@ extension Compiler {
         var name = path.split(separator: "/").last.map(String.init) ?? path
         if name.hasSuffix(".so") { name.removeLast(3) }
         guard let facts = Catalog.module(named: name) else {
+            if isMerged(name) {
+                warning(
+                    .legacyModule, load.path.span, "module \(name) has become a part of the core",
+                    notes: [Diagnostic.Note("remove this line")])
+                return
+            }
             error(
                 .unknownModule, load.path.span, "OpenSIPS has no module '\(name)'",
                 notes: didYouMean(name, Catalog.moduleNames))
@@ -32,6 +38,11 @@ extension Compiler {
             return
         }
         result.modules.append(scope.load(facts, library.implementation(of: name)))
+    }
+
+    /// A module of old, the work of which the core does now.
+    private func isMerged(_ module: String) -> Bool {
+        Catalog.history.droppedModules.contains { $0.name == module && $0.remains == .core }
     }
 
     func moduleParameter(_ parameter: ModParam) {
@@ -46,6 +57,10 @@ extension Compiler {
         }
         if modules.isEmpty {
             let name = parameter.modules.text
+            if isMerged(name) {
+                warning(.legacyModule, parameter.span, "module \(name) has become a part of the core; this is ignored")
+                return
+            }
             let isKnown = Catalog.module(named: name) != nil
             error(
                 .moduleNotLoaded, parameter.modules.span, "no module '\(name)' is loaded before this line",

@@ -24,6 +24,10 @@ extension Diagnostic.Code {
     package static let notAsync = Self("call.not-async")
     /// A warning: a 2.4 form, such as a quoted number.
     package static let legacyArgument = Self("legacy.quoted-argument")
+    /// A warning: `setflag(5)`, which names no flag.
+    package static let legacyFlag = Self("legacy.flag-number")
+    /// A warning: a module that is part of the core now.
+    package static let legacyModule = Self("legacy.module")
 
     package static let unknownVariable = Self("variable.unknown")
     package static let variableName = Self("variable.name")

@@ -170,6 +170,12 @@ import Testing
         inRoute(
             .legacyArgument, "cache_fetch(\"local\", \"k\", \"$var(x)\");", at: "\"$var(x)\"",
             "a quoted variable is the 2.4 form", note: "write it without quotes"),
+        inRoute(.legacyFlag, "setflag(5);", at: "5", "a flag by number is the 2.4 form", note: "give it a name"),
+        inRoute(.legacyFlag, "setbflag(0, 3);", at: "3", "a flag by number is the 2.4 form"),
+        Finding(.legacyModule, "loadmodule \"xlog.so\"", at: "\"xlog.so\"", "has become a part of the core"),
+        Finding(
+            .legacyModule, "modparam(\"xlog\", \"buf_size\", 4096)", at: "modparam(\"xlog\", \"buf_size\", 4096)",
+            "this is ignored"),
         inRoute(
             .variableIndex, "for ($var(x) in $avp(y)) exit;", at: "$avp(y)", "without [*] the loop is skipped",
             note: "write $(avp...[*])"),
@@ -208,7 +214,7 @@ import Testing
             .duplicateRoute, .undefinedRoute, .unknownModule, .moduleTwice, .unknownParameter,
             .parameterKind, .moduleNotLoaded,
             .badModulePattern, .unknownGlobal, .globalKind, .unknownFunction, .argumentCount, .argumentKind,
-            .notAllowedHere, .notAsync, .legacyArgument,
+            .notAllowedHere, .notAsync, .legacyArgument, .legacyFlag, .legacyModule,
             .unknownVariable, .variableName, .variableIndex, .notWritable, .unknownContext, .unknownTransformation,
             .transformationArgument, .badPattern,
             .badNetwork, .badLogLevel, .emptyLog,
