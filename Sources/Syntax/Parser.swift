@@ -167,7 +167,7 @@ package struct Parser: ~Copyable {
         let variable = try? reader.variable()
         // The lexer has already said what is wrong with the end of the form.
         let isKnown = before > 0 && lexer.diagnostics[before - 1].span.start >= token.start
-        if variable != nil || !isKnown { lexer.diagnostics += reader.diagnostics }
+        if !reader.diagnostics.isEmpty, variable != nil || !isKnown { lexer.diagnostics += reader.diagnostics }
         let span = token.span
         reported = variable == nil ? token.start : reported
         advance()

@@ -1,12 +1,27 @@
 /// `$name(sub)`, `$(<context>name(sub)[index]{class.function,arguments}...)`.
 package struct Variable: Sendable {
-    /// `request` or `reply`
-    package var context: String?
     package var name: String
     package var sub: Subname?
-    package var index: Index?
-    package var transformations: [TransformationCall]
+    /// What few variables have, kept apart so that the others are small: trees are full of variables.
+    private var rest: Rest?
     package var span: Span
+
+    private final class Rest: Sendable {
+        let context: String?
+        let index: Index?
+        let transformations: [TransformationCall]
+
+        init(_ context: String?, _ index: Index?, _ transformations: [TransformationCall]) {
+            self.context = context
+            self.index = index
+            self.transformations = transformations
+        }
+    }
+
+    /// `request` or `reply`
+    package var context: String? { rest?.context }
+    package var index: Index? { rest?.index }
+    package var transformations: [TransformationCall] { rest?.transformations ?? [] }
 
     /// The text between the parentheses, as written; `variable` where it is one itself.
     package struct Subname: Sendable {
@@ -41,11 +56,9 @@ package struct Variable: Sendable {
         context: String? = nil, name: String, sub: Subname? = nil, index: Index? = nil,
         transformations: [TransformationCall] = [], span: Span
     ) {
-        self.context = context
         self.name = name
         self.sub = sub
-        self.index = index
-        self.transformations = transformations
+        if context != nil || index != nil || !transformations.isEmpty { rest = Rest(context, index, transformations) }
         self.span = span
     }
 }

@@ -286,7 +286,10 @@ struct VariableReader: ~Copyable {
     }
 
     private func lowercased(_ start: Int, _ last: Int) -> String {
-        String(decoding: text[start..<last].lazy.map(\.lowercased), as: UTF8.self)
+        for index in start..<last where text[index] != text[index].lowercased {
+            return String(decoding: text[start..<last].map(\.lowercased), as: UTF8.self)
+        }
+        return text.string(start, last)
     }
 
     private mutating func fail(

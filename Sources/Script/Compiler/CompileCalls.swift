@@ -3,13 +3,13 @@ import Syntax
 
 extension Compiler {
     /// A call as a statement.
-    func call(_ call: Call) {
+    mutating func call(_ call: Call) {
         guard let (site, registers) = callSite(call, asynchronous: false) else { return }
         emit(.callFunction, site, registers)
     }
 
     /// Binds and checks a call, and evaluates its arguments into registers of their own, the first of which is returned.
-    func callSite(_ call: Call, asynchronous: Bool) -> (site: Int32, registers: Int32)? {
+    mutating func callSite(_ call: Call, asynchronous: Bool) -> (site: Int32, registers: Int32)? {
         guard let function = find(call.name, asynchronous: asynchronous) else { return nil }
         let call = call.branchFlagSecond(function) ?? call
         check(call, function, asynchronous)
@@ -33,7 +33,7 @@ extension Compiler {
     /// Functions whose first argument makes an event known.
     private static let publishing: Set<String> = ["raise_event", "raise_event_sync", "subscribe_event"]
 
-    private func find(_ name: Name, asynchronous: Bool) -> Function? {
+    private mutating func find(_ name: Name, asynchronous: Bool) -> Function? {
         if let function = asynchronous ? scope.asyncFunctions[name.text] : scope.functions[name.text] {
             return function
         }
@@ -58,7 +58,7 @@ extension Compiler {
         return nil
     }
 
-    private func check(_ call: Call, _ function: Function, _ asynchronous: Bool) {
+    private mutating func check(_ call: Call, _ function: Function, _ asynchronous: Bool) {
         if !asynchronous, let type = RouteTypes(keyword: routeKind.rawValue),
             !function.signature.routes.isEmpty, !function.signature.routes.contains(type)
         {
@@ -85,7 +85,7 @@ extension Compiler {
 
     // MARK: Arguments
 
-    private func argument(
+    private mutating func argument(
         _ argument: Argument, _ parameter: Parameter, _ call: Call, _ function: Function, into register: Int32
     ) -> ArgumentSite {
         switch (argument, parameter.kind) {
@@ -142,7 +142,7 @@ extension Compiler {
         }
     }
 
-    private func output(_ variable: Variable, _ parameter: Parameter) -> ArgumentSite {
+    private mutating func output(_ variable: Variable, _ parameter: Parameter) -> ArgumentSite {
         if parameter.marks.contains(.avp) && variable.name != "avp" {
             error(.argumentKind, variable.span, "this argument must be an $avp")
             return .absent
@@ -152,7 +152,7 @@ extension Compiler {
     }
 
     /// `"5"` or `"$var(n)"` where a number is due: the 2.4 form.
-    private func quotedNumber(_ literal: Literal, into register: Int32) -> ArgumentSite {
+    private mutating func quotedNumber(_ literal: Literal, into register: Int32) -> ArgumentSite {
         if literal.bytes.first == UInt8(ascii: "$"), let variable = quotedVariable(literal) {
             emit(.hold, register, operand(of: variable))
         } else if let number = literal.bytes.withUnsafeBufferPointer({ Int32(decimal: $0) }) {
@@ -167,7 +167,7 @@ extension Compiler {
         return .value
     }
 
-    private func checkRoute(_ literal: Literal, _ types: RouteTypes) {
+    private mutating func checkRoute(_ literal: Literal, _ types: RouteTypes) {
         guard !literal.bytes.contains(UInt8(ascii: "$")) else { return }
         for kind in RouteKind.allCases where RouteTypes(keyword: kind.rawValue) == types {
             _ = findRoute(Name(literal.text, span: literal.span, form: .quoted), kind: kind)

@@ -4,7 +4,7 @@ import Syntax
 extension Compiler {
     /// Code that jumps when the condition's truth is `jumpIf` and falls through otherwise. The jumps are added to
     /// `jumps`, to be landed by the caller.
-    func condition(_ condition: Condition, jumpIf: Bool, _ jumps: inout [Int]) {
+    mutating func condition(_ condition: Condition, jumpIf: Bool, _ jumps: inout [Int]) {
         switch condition.kind {
         case .group(let inner): self.condition(inner, jumpIf: jumpIf, &jumps)
         case .not(let inner): self.condition(inner, jumpIf: !jumpIf, &jumps)
@@ -27,7 +27,7 @@ extension Compiler {
     }
 
     /// `&&` is decided by a false left side, `||` by a true one.
-    private func pair(
+    private mutating func pair(
         _ left: Condition, _ right: Condition, decides: Bool, _ jumpIf: Bool, _ jumps: inout [Int]
     ) {
         if jumpIf == decides {
@@ -42,7 +42,7 @@ extension Compiler {
     }
 
     /// `[ ... ]`: a lone variable is true when it holds anything, all else by its value.
-    private func arithmetic(_ expression: Expression, jumpIf: Bool, _ jumps: inout [Int]) {
+    private mutating func arithmetic(_ expression: Expression, jumpIf: Bool, _ jumps: inout [Int]) {
         if case .variable(let variable) = expression.kind {
             jumps.append(emit(jumpIf ? .jumpIfNotNull : .jumpIfNull, operand(of: variable)))
             return
@@ -60,7 +60,7 @@ extension Compiler {
         jumps.append(emit(jumpIf ? .jumpIfTrue : .jumpIfFalse, value))
     }
 
-    func comparison(_ comparison: Comparison, jumpIf: Bool, _ jumps: inout [Int]) {
+    mutating func comparison(_ comparison: Comparison, jumpIf: Bool, _ jumps: inout [Int]) {
         let left = operand(of: comparison.variable)
         let isInverse = comparison.operation == .notEqual || comparison.operation == .doesNotMatch
         let jumpIf = jumpIf != isInverse
@@ -85,7 +85,7 @@ extension Compiler {
         }
     }
 
-    private func operand(of operand: Comparison.Operand) -> Int32 {
+    private mutating func operand(of operand: Comparison.Operand) -> Int32 {
         switch operand {
         case .variable(let variable): self.operand(of: variable)
         case .text(let literal): constant(literal.bytes)
@@ -105,7 +105,7 @@ extension Compiler {
     }
 
     /// The index of a pattern written in the script, compiled once.
-    func pattern(_ literal: Literal, _ options: Pattern.Options = Pattern.operatorOptions) -> Int32? {
+    mutating func pattern(_ literal: Literal, _ options: Pattern.Options = Pattern.operatorOptions) -> Int32? {
         let key = PatternKey(bytes: literal.bytes, options: options)
         if let index = patternIndexes[key] { return index }
         do {

@@ -3,7 +3,7 @@ import Syntax
 extension Compiler {
     // MARK: Assignment
 
-    func assign(_ assignment: Assignment) {
+    mutating func assign(_ assignment: Assignment) {
         guard let target = target(of: assignment.target) else { return }
         switch assignment.value {
         case .null: store(nullConstant, in: target, assignment.operation == .replace ? .replace : .set)
@@ -21,7 +21,7 @@ extension Compiler {
     }
 
     /// Numbers and sums are computed into a `$var` at once.
-    private func assign(_ expression: Expression, to target: VariableTarget, _ mode: WriteMode) {
+    private mutating func assign(_ expression: Expression, to target: VariableTarget, _ mode: WriteMode) {
         if case .slot(let slot) = target {
             switch expression.ungrouped.kind {
             case .number(let number):
@@ -36,7 +36,7 @@ extension Compiler {
         store(self.expression(expression), in: target, mode)
     }
 
-    func store(_ value: Int32, in target: VariableTarget, _ mode: WriteMode) {
+    mutating func store(_ value: Int32, in target: VariableTarget, _ mode: WriteMode) {
         switch target {
         case .slot(let slot): emit(.assign, slot, value)
         case .site(let site):
@@ -59,7 +59,7 @@ extension Compiler {
     // MARK: Values
 
     /// The operand where the value is found.
-    func expression(_ expression: Expression) -> Int32 {
+    mutating func expression(_ expression: Expression) -> Int32 {
         switch expression.kind {
         case .number(let number): return constant(number.value)
         case .text(let literal): return constant(literal.bytes)
@@ -91,7 +91,7 @@ extension Compiler {
     }
 
     /// A part of a sum. There a comparison that cannot be made is worth -1; alone it would fail.
-    private func term(_ expression: Expression) -> Int32 {
+    private mutating func term(_ expression: Expression) -> Int32 {
         guard case .comparison(let comparison) = expression.ungrouped.kind else { return self.expression(expression) }
         let result = temporary()
         emit(.move, result, constant(-1))
@@ -108,7 +108,7 @@ extension Compiler {
         return result
     }
 
-    private func binary(
+    private mutating func binary(
         _ operation: Expression.Operator, _ left: Expression, _ right: Expression, into result: Int32
     ) {
         if operation == .add, let parts = textParts(left, right) {

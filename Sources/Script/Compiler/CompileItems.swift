@@ -3,7 +3,7 @@ import Syntax
 
 /// Global parameters, `loadmodule` and `modparam`.
 extension Compiler {
-    func global(_ global: Global) {
+    mutating func global(_ global: Global) {
         let name = global.name.text
         guard let facts = Catalog.language.globals.named(name) else {
             error(
@@ -17,7 +17,7 @@ extension Compiler {
         result.globals.append(global)
     }
 
-    func loadModule(_ load: LoadModule) {
+    mutating func loadModule(_ load: LoadModule) {
         let path = load.path.text
         var name = path.split(separator: "/").last.map(String.init) ?? path
         if name.hasSuffix(".so") { name.removeLast(3) }
@@ -45,7 +45,7 @@ extension Compiler {
         Catalog.history.droppedModules.contains { $0.name == module && $0.remains == .core }
     }
 
-    func moduleParameter(_ parameter: ModParam) {
+    mutating func moduleParameter(_ parameter: ModParam) {
         let whole = Array("^(".utf8) + parameter.modules.bytes + Array(")$".utf8)
         guard let pattern = try? Pattern(whole, .ignoreCase) else {
             error(.badModulePattern, parameter.modules.span, "this is no regular expression over module names")
@@ -71,7 +71,7 @@ extension Compiler {
         for facts in modules { set(parameter, of: facts) }
     }
 
-    private func set(_ parameter: ModParam, of module: ModuleFacts) {
+    private mutating func set(_ parameter: ModParam, of module: ModuleFacts) {
         let name = parameter.name.text
         guard let facts = module.parameters.named(name) else {
             error(

@@ -2,24 +2,24 @@ import Catalog
 import Syntax
 
 extension Compiler {
-    func statements(_ block: Block) {
+    mutating func statements(_ block: Block) {
         for statement in block.statements { self.statement(statement) }
     }
 
     /// The body of an `if`; one in which nothing stands leaves code 1.
-    private func branch(_ block: Block) {
+    private mutating func branch(_ block: Block) {
         let start = here
         statements(block)
         if here == start { emit(.setCode, 1) }
     }
 
-    func statement(_ statement: Statement) {
+    mutating func statement(_ statement: Statement) {
         part(statement)
         if statement.kind.usesScratch { emit(.reset) }
     }
 
     /// A statement that may stand inside an expression, whose texts must stay.
-    func part(_ statement: Statement) {
+    mutating func part(_ statement: Statement) {
         if case .empty = statement.kind { return }
         let start = here
         let register = nextRegister
@@ -29,7 +29,7 @@ extension Compiler {
         addFault(from: start, to: here)
     }
 
-    private func code(of statement: Statement) {
+    private mutating func code(of statement: Statement) {
         switch statement.kind {
         case .empty: break
         case .call(let call): self.call(call)
@@ -61,7 +61,7 @@ extension Compiler {
 
     // MARK: Conditions and loops
 
-    private func ifElse(_ condition: Condition, _ then: Block, _ otherwise: Block?) {
+    private mutating func ifElse(_ condition: Condition, _ then: Block, _ otherwise: Block?) {
         let start = here
         var toElse: [Int] = []
         self.condition(condition, jumpIf: false, &toElse)
@@ -82,7 +82,7 @@ extension Compiler {
     }
 
     /// A stretch that ended before the statements behind it were compiled.
-    func insertFault(from start: Int32, to end: Int32, target: Int32) {
+    mutating func insertFault(from start: Int32, to end: Int32, target: Int32) {
         guard start < end else { return }
         let position = program.faults.lastIndex { $0.end <= end }.map { $0 + 1 } ?? 0
         program.faults.insert(Program.Fault(start: start, end: end, target: target), at: position)
@@ -97,7 +97,7 @@ extension Compiler {
 
     /// The condition stands behind the body, so that a round takes one jump. Leaves 1 when its condition ended it, else
     /// what its last statement left.
-    private func whileLoop(_ condition: Condition, _ body: Block) {
+    private mutating func whileLoop(_ condition: Condition, _ body: Block) {
         guard !body.isHollow else { return ask(condition) }
         let counter = temporary()
         emit(.move, counter, constant(0))
@@ -117,7 +117,7 @@ extension Compiler {
     }
 
     /// A loop with nothing inside asks its condition once, as in OpenSIPS.
-    private func ask(_ condition: Condition) {
+    private mutating func ask(_ condition: Condition) {
         var jumps: [Int] = []
         let start = here
         self.condition(condition, jumpIf: true, &jumps)
@@ -128,7 +128,7 @@ extension Compiler {
 
     /// Walks by index, so what changes on the way shifts what comes; ends at the first null. Leaves what its last
     /// statement left, 1 where none ran. With nothing inside it leaves even its variable alone, as in OpenSIPS.
-    private func forEach(_ variable: Variable, _ list: Variable, _ body: Block) {
+    private mutating func forEach(_ variable: Variable, _ list: Variable, _ body: Block) {
         guard case .all = list.index else {
             warning(
                 .variableIndex, list.span, "without [*] the loop is skipped",
@@ -160,7 +160,7 @@ extension Compiler {
         land(breaks.removeLast())
     }
 
-    private func switchCase(_ variable: Variable, _ cases: [Case], _ otherwise: Block?) {
+    private mutating func switchCase(_ variable: Variable, _ cases: [Case], _ otherwise: Block?) {
         let value = operand(of: variable)
         emit(.setCode, 1)
         var jumps: [Int] = []
@@ -189,7 +189,7 @@ extension Compiler {
         }
     }
 
-    private func operand(of label: Case.Label) -> Int32 {
+    private mutating func operand(of label: Case.Label) -> Int32 {
         switch label {
         case .number(let number): constant(number.value)
         case .text(let literal): constant(literal.bytes)
@@ -198,14 +198,14 @@ extension Compiler {
 
     // MARK: Leaving and calling
 
-    private func returnCode(_ code: Argument?, _ values: [Argument]) {
+    private mutating func returnCode(_ code: Argument?, _ values: [Argument]) {
         let codeOperand = code.map { argumentOperand($0) } ?? constant(1)
         let operands = values.map { argumentOperand($0) }
         emit(.returnCode, codeOperand, list(operands), Int32(operands.count))
     }
 
     /// The value of an argument of `return` or `route`: literals stand for themselves.
-    private func argumentOperand(_ argument: Argument) -> Int32 {
+    private mutating func argumentOperand(_ argument: Argument) -> Int32 {
         switch argument {
         case .empty: constant(1)
         case .null: nullConstant
@@ -216,7 +216,7 @@ extension Compiler {
         }
     }
 
-    func routeCall(_ call: RouteCall) {
+    mutating func routeCall(_ call: RouteCall) {
         let limit = Catalog.language.limits.routeArguments
         if call.arguments.count > limit {
             error(.tooManyRouteArguments, call.span, "a route takes \(limit) arguments at most")
@@ -234,7 +234,7 @@ extension Compiler {
 
     private enum RouteTarget { case index(Int32), operand(Int32) }
 
-    private func routeTarget(_ call: RouteCall) -> RouteTarget {
+    private mutating func routeTarget(_ call: RouteCall) -> RouteTarget {
         switch call.target {
         case .variable(let variable): return .operand(operand(of: variable))
         case .name(let name):
@@ -245,14 +245,14 @@ extension Compiler {
         }
     }
 
-    private func async(_ call: Call, _ resume: Name, _ timeout: Number?) {
+    private mutating func async(_ call: Call, _ resume: Name, _ timeout: Number?) {
         guard let (site, registers) = callSite(call, asynchronous: true) else { return }
         let suspension = Suspension(call: site, route: findRoute(resume), timeout: timeout?.value ?? 0)
         emit(.async, Int32(program.suspensions.count), registers)
         program.suspensions.append(suspension)
     }
 
-    private func launch(_ call: Call, _ report: Name?, _ text: Literal?) {
+    private mutating func launch(_ call: Call, _ report: Name?, _ text: Literal?) {
         guard let (site, registers) = callSite(call, asynchronous: true) else { return }
         let textOperand = text.map { format($0, at: $0.span) } ?? .min
         let suspension = Suspension(call: site, route: report.map { findRoute($0) } ?? -1, timeout: 0)
@@ -260,7 +260,7 @@ extension Compiler {
         program.suspensions.append(suspension)
     }
 
-    private func assert(_ condition: Condition, _ text: Literal?) {
+    private mutating func assert(_ condition: Condition, _ text: Literal?) {
         guard assertsAreEnabled else {
             emit(.setCode, 1)
             return
@@ -286,7 +286,7 @@ extension Compiler {
 
     // MARK: Log
 
-    private func xlog(_ level: Literal?, _ texts: [Literal], _ span: Span) {
+    private mutating func xlog(_ level: Literal?, _ texts: [Literal], _ span: Span) {
         let text = joined(texts)
         if text.bytes.isEmpty { error(.emptyLog, span, "xlog has nothing to print") }
         var levelOperand = Int32.min

@@ -2,7 +2,7 @@ import Syntax
 
 extension Compiler {
     /// Binds `{class.function,arguments}`; nil, and an error, where it cannot be.
-    func transformationSite(_ call: TransformationCall) -> TransformationSite? {
+    mutating func transformationSite(_ call: TransformationCall) -> TransformationSite? {
         let bound: BoundTransformation
         do {
             bound = try call.bind()
@@ -30,7 +30,7 @@ extension Compiler {
             substitution: bound.substitution)
     }
 
-    private func reject(_ call: TransformationCall, _ error: TransformationError) {
+    private mutating func reject(_ call: TransformationCall, _ error: TransformationError) {
         let name = "{\(call.className).\(call.function)}"
         switch error {
         case .unknownClass:

@@ -3,7 +3,7 @@ import Syntax
 
 extension Compiler {
     /// The operand that holds the variable's value, transformations applied.
-    func operand(of variable: Variable) -> Int32 {
+    mutating func operand(of variable: Variable) -> Int32 {
         var value = base(of: variable)
         for call in variable.transformations {
             let result = temporary()
@@ -16,7 +16,7 @@ extension Compiler {
     }
 
     /// What can be assigned to; nil, and an error, where the variable cannot.
-    func target(of variable: Variable) -> VariableTarget? {
+    mutating func target(of variable: Variable) -> VariableTarget? {
         switch variable.name {
         case "var":
             return slot(of: variable).map { .slot($0) }
@@ -32,14 +32,14 @@ extension Compiler {
     }
 
     /// A variable as an argument of a function that reads or writes it.
-    func reference(to variable: Variable) -> VariableTarget? {
+    mutating func reference(to variable: Variable) -> VariableTarget? {
         if variable.name == "var" { return slot(of: variable).map { .slot($0) } }
         return site(of: variable).map { .site($0) }
     }
 
     // MARK: Kinds
 
-    private func base(of variable: Variable) -> Int32 {
+    private mutating func base(of variable: Variable) -> Int32 {
         switch variable.name {
         case "var": return slot(of: variable) ?? nullConstant
         case "avp":
@@ -73,14 +73,14 @@ extension Compiler {
     }
 
     /// The place of a return value: a number where it is written as one.
-    private func position(_ variable: Variable) -> Int32 {
+    private mutating func position(_ variable: Variable) -> Int32 {
         let number = variable.sub.flatMap { sub in
             sub.variable == nil ? sub.bytes.withUnsafeBufferPointer { Int32(decimal: $0) } : nil
         }
         return number.map { constant($0) } ?? subname(variable) ?? constant(0)
     }
 
-    private func slot(of variable: Variable) -> Int32? {
+    private mutating func slot(of variable: Variable) -> Int32? {
         guard let sub = variable.sub else {
             error(.variableName, variable.span, "$var needs a name: $var(name)")
             return nil
@@ -89,7 +89,7 @@ extension Compiler {
     }
 
     /// `$param(n)` is a register; by name, in event routes, it is looked up.
-    private func parameter(_ variable: Variable) -> Int32 {
+    private mutating func parameter(_ variable: Variable) -> Int32 {
         if routeKind != .event, let sub = variable.sub, sub.variable == nil {
             guard let position = sub.bytes.withUnsafeBufferPointer({ Int32(decimal: $0) }) else { return nullConstant }
             guard position >= 1, Int(position) <= Catalog.language.limits.routeArguments else { return nullConstant }
@@ -104,7 +104,7 @@ extension Compiler {
     }
 
     /// An entry of the table of variables for anything but `$var`.
-    func site(of variable: Variable) -> Int32? {
+    mutating func site(of variable: Variable) -> Int32? {
         var kind: VariableSite.Kind
         var name: Int32?
         switch variable.name {
@@ -136,7 +136,7 @@ extension Compiler {
     }
 
     /// A variable that reads its sub-name now.
-    private func boundSite(
+    private mutating func boundSite(
         of variable: Variable, _ sub: Variable.Subname, _ bind: ([UInt8]) throws(SubnameError) -> BoundVariable
     ) -> Int32? {
         let bound: BoundVariable
@@ -158,7 +158,7 @@ extension Compiler {
         return Int32(program.variables.count - 1)
     }
 
-    private func index(of variable: Variable) -> VariableSite.Index {
+    private mutating func index(of variable: Variable) -> VariableSite.Index {
         switch variable.index {
         case nil: return .none
         case .number(let number): return .number(number)
@@ -171,12 +171,12 @@ extension Compiler {
         }
     }
 
-    private func subname(_ variable: Variable) -> Int32? {
+    private mutating func subname(_ variable: Variable) -> Int32? {
         guard let sub = variable.sub else { return nil }
         return sub.variable.map { operand(of: $0.value) } ?? constant(sub.bytes)
     }
 
-    func avpNumber(_ name: [UInt8]) -> Int32 {
+    mutating func avpNumber(_ name: [UInt8]) -> Int32 {
         if let number = avpNumbers[name] { return number }
         let number = Int32(program.avpNames.count)
         program.avpNames.append(name)
@@ -185,7 +185,7 @@ extension Compiler {
     }
 
     /// The declaration of a variable that is neither `$var` nor `$avp`, checked against how it is written.
-    private func entry(of variable: Variable) -> Scope.Variable? {
+    private mutating func entry(of variable: Variable) -> Scope.Variable? {
         guard let entry = scope.variable(variable.name, withSubname: variable.sub != nil) else {
             var notes = didYouMean(variable.name, scope.variableNames + ["var", "avp"])
             let exporters = Catalog.exporters(of: .variable, named: variable.name).map(\.module)
@@ -224,7 +224,7 @@ extension Compiler {
     }
 
     /// A variable inside quotes, such as the level of `xlog` or an output of the 2.4 era.
-    func quotedVariable(_ literal: Literal) -> Variable? {
+    mutating func quotedVariable(_ literal: Literal) -> Variable? {
         let (variable, found) = VariableParser.parse(literal.bytes, span: literal.span)
         diagnostics += found
         return variable
@@ -233,7 +233,7 @@ extension Compiler {
     // MARK: Texts with variables
 
     /// The operand of a text after its variables were expanded.
-    func format(_ literal: Literal, at span: Span) -> Int32 {
+    mutating func format(_ literal: Literal, at span: Span) -> Int32 {
         guard literal.bytes.contains(UInt8(ascii: "$")) else { return constant(literal.bytes) }
         let (pieces, found) = FormatParser.parse(literal, in: source)
         diagnostics += found
@@ -249,7 +249,7 @@ extension Compiler {
     }
 
     /// `$cfg_line` of a call is the line where the call ends.
-    private func lineConstant(_ span: Span) -> Int32 {
+    private mutating func lineConstant(_ span: Span) -> Int32 {
         constant(Array(String(source.location(of: max(0, span.end - 1)).line).utf8))
     }
 }

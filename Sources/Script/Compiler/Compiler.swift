@@ -22,7 +22,7 @@ package struct CompiledScript {
 ///
 /// Items are read in the order of the text, as OpenSIPS does: a function or a parameter needs its `loadmodule`
 /// before it. Routes are known everywhere.
-package final class Compiler {
+package struct Compiler {
     let source: Source
     let library: any ModuleLibrary
     var scope = Scope()
@@ -32,8 +32,6 @@ package final class Compiler {
     var result: CompiledScript
     /// Routes by kind and name.
     var routeIndexes: [RouteKey: Int32] = [:]
-    /// Timer routes may share a name, so blocks find their route by their place.
-    private var routeIndexesByPlace: [Span: Int] = [:]
     var avpNumbers: [[UInt8]: Int32] = [:]
     var patternIndexes: [PatternKey: Int32] = [:]
 
@@ -71,23 +69,28 @@ package final class Compiler {
     package static func compile(
         _ script: Script, source: Source, library: any ModuleLibrary, after found: [Diagnostic] = []
     ) -> (script: CompiledScript?, diagnostics: [Diagnostic]) {
-        let compiler = Compiler(source: source, library: library)
+        var compiler = Compiler(source: source, library: library)
         let errors = found.filter { $0.severity == .error }
         compiler.compile(script, skipping: errors.map(\.span.start))
         let failed = !errors.isEmpty || compiler.diagnostics.contains { $0.severity == .error }
         return (failed ? nil : compiler.result, compiler.diagnostics)
     }
 
-    private func compile(_ script: Script, skipping errors: [Int32]) {
+    private mutating func compile(_ script: Script, skipping errors: [Int32]) {
         scope.load(Catalog.core, library.implementation(of: "core"))
-        for case .route(let block) in script.items { declare(block) }
+        var declared: [Int?] = []
+        for case .route(let block) in script.items { declared.append(declare(block)) }
+        var routes = declared.makeIterator()
         for item in script.items {
             switch item {
             case .global(let global): self.global(global)
             case .loadModule(let load): loadModule(load)
             case .modParam(let parameter): moduleParameter(parameter)
             case .route(let block):
-                if !errors.contains(where: { block.span.start <= $0 && $0 <= block.span.end }) { route(block) }
+                guard let index = routes.next() ?? nil,
+                    !errors.contains(where: { block.span.start <= $0 && $0 <= block.span.end })
+                else { continue }
+                route(block, index)
             case .include: break
             case .test(let block):
                 error(
@@ -101,26 +104,26 @@ package final class Compiler {
 
     // MARK: Routes
 
-    /// A route in which nothing stands counts as undefined, as in OpenSIPS.
-    private func declare(_ block: Syntax.RouteBlock) {
+    /// The index of the route, unless it is wrong. One in which nothing stands counts as undefined, as in OpenSIPS.
+    private mutating func declare(_ block: Syntax.RouteBlock) -> Int? {
         if block.body.isHollow {
             warning(
                 .emptyRoute, block.name?.span ?? block.span, "nothing stands in this route, so it counts as undefined")
-            return
+            return nil
         }
         let name = routeName(of: block)
         let key = RouteKey(kind: block.kind, name: name)
         if routeIndexes[key] != nil && block.kind != .timer {
             let shown = block.kind == .request && name.isEmpty ? "the main route" : "\(block.kind.rawValue)[\(name)]"
             error(.duplicateRoute, block.name?.span ?? block.span, "\(shown) is defined twice")
-            return
+            return nil
         }
         routeIndexes[key] = Int32(program.routes.count)
-        routeIndexesByPlace[block.span] = program.routes.count
         program.routes.append(
             Program.Route(
                 kind: block.kind, name: name, entry: -1, registers: 0, parameters: 0,
                 interval: block.interval?.value ?? 0, span: block.span))
+        return program.routes.count - 1
     }
 
     /// `route[0]` and `route[""]` are the main route.
@@ -129,8 +132,7 @@ package final class Compiler {
         return block.kind == .request && name.text == "0" ? "" : name.text
     }
 
-    private func route(_ block: Syntax.RouteBlock) {
-        guard let index = routeIndexesByPlace[block.span] else { return }
+    private mutating func route(_ block: Syntax.RouteBlock, _ index: Int) {
         routeKind = block.kind
         parameterCount = 0
         nextRegister = Int32(Catalog.language.limits.routeArguments)
@@ -147,7 +149,7 @@ package final class Compiler {
     }
 
     /// The index of a route that the text names; reports a missing one.
-    func findRoute(_ name: Name, kind: RouteKind = .request) -> Int32 {
+    mutating func findRoute(_ name: Name, kind: RouteKind = .request) -> Int32 {
         let text = kind == .request && name.text == "0" ? "" : name.text
         if let index = routeIndexes[RouteKey(kind: kind, name: text)] { return index }
         let known = routeIndexes.keys.filter { $0.kind == kind }.map(\.name).sorted()
@@ -159,14 +161,14 @@ package final class Compiler {
 
     // MARK: Registers and code
 
-    func temporary() -> Int32 {
+    mutating func temporary() -> Int32 {
         nextRegister += 1
         highestRegister = max(highestRegister, nextRegister)
         return nextRegister - 1
     }
 
     @discardableResult
-    func emit(_ operation: Operation, _ a: Int32 = 0, _ b: Int32 = 0, _ c: Int32 = 0) -> Int {
+    mutating func emit(_ operation: Operation, _ a: Int32 = 0, _ b: Int32 = 0, _ c: Int32 = 0) -> Int {
         program.code.append(Instruction(operation, a, b, c))
         return program.code.count - 1
     }
@@ -174,26 +176,26 @@ package final class Compiler {
     var here: Int32 { Int32(program.code.count) }
 
     /// Lets jumps go to the next instruction.
-    func land(_ jumps: [Int]) {
+    mutating func land(_ jumps: [Int]) {
         for jump in jumps { program.code[jump].c = here }
     }
 
     /// A stretch of code from `start` to here whose faults lead to `target`.
-    func addFault(from start: Int32, to target: Int32) {
+    mutating func addFault(from start: Int32, to target: Int32) {
         if start < here { program.faults.append(Program.Fault(start: start, end: here, target: target)) }
     }
 
-    func constant(_ number: Int32) -> Int32 { program.statics.operand(of: .number(number)) }
-    func constant(_ bytes: [UInt8]) -> Int32 { program.statics.operand(of: .text(bytes)) }
+    mutating func constant(_ number: Int32) -> Int32 { program.statics.operand(of: .number(number)) }
+    mutating func constant(_ bytes: [UInt8]) -> Int32 { program.statics.operand(of: .text(bytes)) }
     /// A text that stays where it is.
     func isConstantText(_ operand: Int32) -> Bool {
         guard operand < 0, case .text = program.statics.slots[Int(~operand)] else { return false }
         return true
     }
 
-    var nullConstant: Int32 { program.statics.operand(of: .null) }
+    var nullConstant: Int32 { mutating get { program.statics.operand(of: .null) } }
 
-    func list(_ operands: [Int32]) -> Int32 {
+    mutating func list(_ operands: [Int32]) -> Int32 {
         let start = Int32(program.lists.count)
         program.lists += operands
         return start
@@ -201,11 +203,11 @@ package final class Compiler {
 
     // MARK: Diagnostics
 
-    func error(_ code: Diagnostic.Code, _ span: Span, _ message: String, notes: [Diagnostic.Note] = []) {
+    mutating func error(_ code: Diagnostic.Code, _ span: Span, _ message: String, notes: [Diagnostic.Note] = []) {
         diagnostics.append(Diagnostic(code, .error, at: span, message, notes: notes))
     }
 
-    func warning(_ code: Diagnostic.Code, _ span: Span, _ message: String, notes: [Diagnostic.Note] = []) {
+    mutating func warning(_ code: Diagnostic.Code, _ span: Span, _ message: String, notes: [Diagnostic.Note] = []) {
         diagnostics.append(Diagnostic(code, .warning, at: span, message, notes: notes))
     }
 

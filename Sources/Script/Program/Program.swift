@@ -104,22 +104,3 @@ package struct Suspension {
     /// Seconds; 0 for none.
     package var timeout: Int32
 }
-
-/// The static slots of a program in order: constants and `$var`s. Operands name slot n as `~n`.
-package struct StaticTable {
-    package enum Slot: Hashable { case null, number(Int32), text([UInt8]), variable([UInt8]) }
-    package private(set) var slots: [Slot] = []
-    private var indexes: [Slot: Int32] = [:]
-
-    /// The operand of a slot, made where it does not exist.
-    package mutating func operand(of slot: Slot) -> Int32 {
-        if let index = indexes[slot] { return ~index }
-        let index = Int32(slots.count)
-        slots.append(slot)
-        indexes[slot] = index
-        return ~index
-    }
-
-    /// The operand of an existing `$var`.
-    package func variable(_ name: [UInt8]) -> Int32? { indexes[.variable(name)].map { ~$0 } }
-}
