@@ -56,7 +56,7 @@ let package = Package(
         .testTarget(name: "SimulationTests", dependencies: ["Simulation"]),
         .testTarget(name: "FixturesTests", dependencies: ["Fixtures"]),
         .testTarget(
-            name: "GoldenTests", dependencies: ["Syntax", "Node", "Simulation"], path: "Tests/Golden",
+            name: "GoldenTests", dependencies: ["Syntax", "Script", "Node", "Simulation"], path: "Tests/Golden",
             exclude: ["Cases", "README.md", "DIFFERENCES.md"]),
     ],
     swiftLanguageModes: [.v6]

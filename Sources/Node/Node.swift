@@ -33,6 +33,8 @@ package final class Node {
     let clock = LogClock()
     /// Sees what happens here, and may take part in it.
     package weak var observer: (any NodeObserver)?
+    /// Told of every statement. Set before a script is loaded, whose program has marks then.
+    package weak var statementObserver: (any StatementObserver)?
     private var warned: Set<String> = []
     package let startedAt: Nanoseconds
     /// Seconds since 1970.
@@ -56,12 +58,14 @@ package final class Node {
     /// The same for a script that was parsed, and perhaps changed.
     /// - Parameter found: what the parser said.
     package func load(_ tree: Syntax.Script, of source: Source, after found: [Diagnostic] = []) -> [Diagnostic] {
-        let (compiled, more) = Compiler.compile(tree, source: source, library: self, after: found)
+        let (compiled, more) = Compiler.compile(
+            tree, source: source, library: self, after: found, hasMarks: statementObserver != nil)
         var diagnostics = found + more
         guard let compiled else { return diagnostics }
         globals = Globals(compiled.globals)
         diagnostics += configure(compiled)
         let machine = Machine(compiled.program, delegate: self)
+        machine.observer = statementObserver
         machine.maximalLoops = globals.maximalLoops
         machine.xlogLevel = globals.xlogLevel
         machine.logLevel = globals.logLevel
@@ -173,6 +177,7 @@ package final class Node {
         guard let machine else { return }
         switch outcome {
         case .blocked(let ticket): waits.attach(.blocked(fiber), to: ticket)
+        case .stopped(let ticket): waits.attach(.stopped(fiber), to: ticket)
         case .suspended(let ticket, let route, let timeout):
             flush(fiber)
             sip.scriptWaits(fiber)
@@ -245,7 +250,7 @@ package final class Node {
     /// - Parameter cancel: called when somebody else ends the wait, such as the timeout of `async`.
     package func makeTicket(cancel: (() -> Void)? = nil) -> Ticket { waits.make(cancel: cancel) }
 
-    /// Ends a wait: its fiber goes on with the return code.
+    /// Ends a wait: its fiber goes on with the return code. Where a statement observer stopped it, the code is ignored.
     /// - Parameters:
     ///   - fiber: whose script has to be done first.
     ///   - prepare: gives the fiber what came with the end, such as AVPs.
@@ -272,6 +277,7 @@ package final class Node {
         case .blocked(let fiber):
             prepare(fiber)
             settle(machine.resume(fiber, code: code), fiber)
+        case .stopped(let fiber): settle(machine.proceed(fiber), fiber)
         case .suspended(let continuation, let route):
             let fiber = machine.makeFiber()
             continuation.restore(fiber)

@@ -1,4 +1,5 @@
 import Foundation
+import Script
 import Testing
 
 @Suite("Scripts behave as OpenSIPS 3.6.8 was recorded")
@@ -10,8 +11,25 @@ struct GoldenTests {
         withKnownIssue(Comment(rawValue: reason)) { try compare(recorded) }
     }
 
-    private func compare(_ recorded: Case) throws {
-        let replay = try Replay(recorded)
+    /// Marks change nothing but that somebody sees them.
+    @Test("A recorded case under observation", arguments: Case.all)
+    func replaysObserved(_ recorded: Case) throws {
+        let counter = StatementCounter()
+        try compare(recorded, observer: counter)
+        #expect(counter.count > 0 || recorded.isRefused)
+    }
+
+    private final class StatementCounter: StatementObserver {
+        private(set) var count = 0
+
+        func reached(_ mark: Int, _ fiber: Fiber, in machine: Machine) -> Ticket? {
+            count += 1
+            return nil
+        }
+    }
+
+    private func compare(_ recorded: Case, observer: (any StatementObserver)? = nil) throws {
+        let replay = try Replay(recorded, observer: observer)
         if recorded.isRefused {
             #expect(replay.refusal != nil, "the script should be refused, but starts")
             return

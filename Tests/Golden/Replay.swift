@@ -1,4 +1,5 @@
 import Node
+import Script
 import Simulation
 import Syntax
 
@@ -22,9 +23,11 @@ struct Replay {
     /// What is later than this after all else does not come.
     private static let late = Nanoseconds.milliseconds(2500)
 
-    init(_ recorded: Case) throws {
+    /// - Parameter observer: told of every statement.
+    init(_ recorded: Case, observer: (any StatementObserver)? = nil) throws {
         host = world.host("siskin")
         node = Node(name: "siskin", host: host)
+        node.statementObserver = observer
         client = try world.recordDatagrams(at: .ip(.loopbackV4, port: Case.Place.client))
         defer { node.stop() }
         start(recorded)

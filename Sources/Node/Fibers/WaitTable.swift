@@ -7,6 +7,8 @@ package struct WaitTable {
     package enum State {
         /// Stopped inside a statement.
         case blocked(Fiber)
+        /// Stopped in front of a statement, by an observer.
+        case stopped(Fiber)
         /// Stopped by `async`; goes on in a route.
         case suspended(Continuation, route: Int)
         /// Runs beside its script; a route may be told of the end.

@@ -6,14 +6,20 @@ extension Compiler {
         for statement in block.statements { self.statement(statement) }
     }
 
-    /// The body of an `if`; one in which nothing stands leaves code 1.
-    private mutating func branch(_ block: Block) {
-        let start = here
-        statements(block)
-        if here == start { emit(.setCode, 1) }
+    /// Nothing comes of semicolons, nor of a `break` with nothing to break.
+    private func hasCode(_ statement: Statement) -> Bool {
+        switch statement.kind {
+        case .empty: false
+        case .breakLoop: !breaks.isEmpty
+        default: true
+        }
     }
 
+    private func hasCode(_ block: Block) -> Bool { block.statements.contains(where: hasCode) }
+
     mutating func statement(_ statement: Statement) {
+        guard hasCode(statement) else { return }
+        mark(statement)
         part(statement)
         if statement.kind.usesScratch { emit(.reset) }
     }
@@ -59,24 +65,49 @@ extension Compiler {
         }
     }
 
+    // MARK: Marks
+
+    private var lastMark: Int { program.marks.count - 1 }
+
+    private mutating func mark(_ statement: Statement) {
+        guard hasMarks else { return }
+        addMark(Mark(kind: .statement(statement), span: statement.span, route: routeIndex))
+    }
+
+    /// - Parameter span: nil where the branch is not written.
+    private mutating func mark(_ branch: Mark.Branch, _ span: Span? = nil, of owner: Int) {
+        guard hasMarks, owner >= 0 else { return }
+        let span = span ?? program.marks[owner].span
+        addMark(Mark(kind: .branch(branch), span: span, route: routeIndex, owner: owner))
+    }
+
+    private mutating func addMark(_ mark: Mark) {
+        emit(.observe, Int32(program.marks.count))
+        program.marks.append(mark)
+    }
+
     // MARK: Conditions and loops
 
     private mutating func ifElse(_ condition: Condition, _ then: Block, _ otherwise: Block?) {
+        let owner = lastMark
         let start = here
         var toElse: [Int] = []
         self.condition(condition, jumpIf: false, &toElse)
         let conditionEnd = here
-        branch(then)
+        mark(.then, then.span, of: owner)
+        statements(then)
+        if !hasCode(then) { emit(.setCode, 1) }
         let toEnd = emit(.jump)
         land(toElse)
-        let elseStart = here
-        if let otherwise { statements(otherwise) }
-        if here == elseStart {
+        if let otherwise, hasCode(otherwise) {
+            insertFault(from: start, to: conditionEnd, target: here)
+            mark(.otherwise, otherwise.span, of: owner)
+            statements(otherwise)
+        } else {
             emit(.setCode, 0)
             // A condition that fails leaves its -1 where there is nothing else to run.
             insertFault(from: start, to: conditionEnd, target: here)
-        } else {
-            insertFault(from: start, to: conditionEnd, target: elseStart)
+            mark(.otherwise, otherwise?.span, of: owner)
         }
         land([toEnd])
     }
@@ -99,12 +130,14 @@ extension Compiler {
     /// what its last statement left.
     private mutating func whileLoop(_ condition: Condition, _ body: Block) {
         guard !body.isHollow else { return ask(condition) }
+        let owner = lastMark
         let counter = temporary()
         emit(.move, counter, constant(0))
         let toCondition = emit(.jump)
         let top = here
         breaks.append([emit(.countLoop, counter)])
         if condition.usesScratch { emit(.reset) }
+        mark(.round, body.span, of: owner)
         statements(body)
         land([toCondition])
         var toTop: [Int] = []
@@ -112,6 +145,7 @@ extension Compiler {
         self.condition(condition, jumpIf: true, &toTop)
         for jump in toTop { program.code[jump].c = top }
         addFault(from: start, to: here)
+        mark(.done, of: owner)
         emit(.setCode, 1)
         land(breaks.removeLast())
     }
@@ -136,6 +170,7 @@ extension Compiler {
             emit(.setCode, Compiler.skippedCode)
             return
         }
+        let owner = lastMark
         let index = temporary()
         let value = temporary()
         emit(.move, index, constant(0))
@@ -145,7 +180,8 @@ extension Compiler {
         guard let target = target(of: variable), let site = site(of: list), !body.isHollow else { return }
         emit(.read, value, site, index)
         // A body that adds to what it walks over would go on for ever.
-        breaks.append([emit(.jumpIfNull, value), emit(.jumpIfGreater, index, constant(Compiler.maximalElements))])
+        let toEnd = [emit(.jumpIfNull, value), emit(.jumpIfGreater, index, constant(Compiler.maximalElements))]
+        breaks.append([])
         emit(.addNumber, index, index, 1)
         if variable.name == "json" {
             // Elements come as text, which is parsed; where that fails, the loop ends.
@@ -155,12 +191,16 @@ extension Compiler {
             store(value, in: target, .set)
         }
         emit(.reset)
+        mark(.round, body.span, of: owner)
         statements(body)
         emit(.jump, 0, 0, top)
+        land(toEnd)
+        mark(.done, of: owner)
         land(breaks.removeLast())
     }
 
     private mutating func switchCase(_ variable: Variable, _ cases: [Case], _ otherwise: Block?) {
+        let owner = lastMark
         let value = operand(of: variable)
         emit(.setCode, 1)
         var jumps: [Int] = []
@@ -178,10 +218,12 @@ extension Compiler {
         for (index, item) in cases.enumerated() {
             if !table { land([jumps[index]]) }
             targets.append(here)
+            mark(.label(index), item.span, of: owner)
             statements(item.body)
         }
         if !table { land([jumps[cases.count]]) }
         let otherwiseTarget = here
+        mark(.unlabelled, otherwise?.span, of: owner)
         if let otherwise { statements(otherwise) }
         land(breaks.removeLast())
         if table {

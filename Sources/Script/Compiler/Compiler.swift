@@ -25,6 +25,8 @@ package struct CompiledScript {
 package struct Compiler {
     let source: Source
     let library: any ModuleLibrary
+    /// The program is to tell where it is.
+    let hasMarks: Bool
     var scope = Scope()
     var program: Program
     var diagnostics: [Diagnostic] = []
@@ -37,6 +39,7 @@ package struct Compiler {
 
     // State of the route that is being compiled.
     var routeKind = RouteKind.request
+    var routeIndex = 0
     var nextRegister: Int32 = 0
     var highestRegister: Int32 = 0
     /// Arguments that the route reads; registers are kept for all that it could be given.
@@ -56,20 +59,24 @@ package struct Compiler {
         var name: String
     }
 
-    init(source: Source, library: any ModuleLibrary) {
+    init(source: Source, library: any ModuleLibrary, hasMarks: Bool) {
         self.source = source
         self.library = library
+        self.hasMarks = hasMarks
         program = Program(source: source)
         result = CompiledScript(program: program)
     }
 
     /// Compiles a script; nil where there are errors among the diagnostics.
-    /// - Parameter found: what the parser found; routes with an error in them are left out, as they would only bring
-    ///   follow-up errors.
+    /// - Parameters:
+    ///   - found: what the parser found; routes with an error in them are left out, as they would only bring follow-up
+    ///     errors.
+    ///   - hasMarks: the program tells an observer of its machine what it comes to.
     package static func compile(
-        _ script: Script, source: Source, library: any ModuleLibrary, after found: [Diagnostic] = []
+        _ script: Script, source: Source, library: any ModuleLibrary, after found: [Diagnostic] = [],
+        hasMarks: Bool = false
     ) -> (script: CompiledScript?, diagnostics: [Diagnostic]) {
-        var compiler = Compiler(source: source, library: library)
+        var compiler = Compiler(source: source, library: library, hasMarks: hasMarks)
         let errors = found.filter { $0.severity == .error }
         compiler.compile(script, skipping: errors.map(\.span.start))
         let failed = !errors.isEmpty || compiler.diagnostics.contains { $0.severity == .error }
@@ -134,6 +141,7 @@ package struct Compiler {
 
     private mutating func route(_ block: Syntax.RouteBlock, _ index: Int) {
         routeKind = block.kind
+        routeIndex = index
         parameterCount = 0
         nextRegister = Int32(Catalog.language.limits.routeArguments)
         highestRegister = nextRegister

@@ -16,6 +16,9 @@ package final class Machine {
     package unowned(unsafe) let delegate: any MachineDelegate
     package let matcher = Matcher()
 
+    /// Told where programs with marks are.
+    package weak var observer: (any StatementObserver)?
+
     /// Times that a `while` may go round.
     package var maximalLoops: Int32 = 10_000
     /// Levels above it are not logged: `xlog_level` for `xlog`, `log_level` for `log`.
@@ -108,6 +111,15 @@ package final class Machine {
         case blocked(Ticket)
         /// By `async`: the frames are gone, the rest of the fiber waits for `start(route:)`.
         case suspended(Ticket, route: Int, timeout: Int32)
+        /// In front of a statement, by the observer; `proceed(_:)` goes on with it.
+        case stopped(Ticket)
+
+        var isInPlace: Bool {
+            switch self {
+            case .blocked, .stopped: true
+            case .finished, .suspended: false
+            }
+        }
     }
 
     /// Runs a route from its start.
@@ -127,6 +139,9 @@ package final class Machine {
         }
         return run(fiber)
     }
+
+    /// Goes on where the observer stopped the fiber.
+    package func proceed(_ fiber: Fiber) -> Outcome { run(fiber) }
 
     /// Makes the first frame of a fiber.
     func enter(_ route: Int, on fiber: Fiber, arguments: [Value]) {
@@ -161,13 +176,13 @@ package final class Machine {
         use(own)
         let outcome = loop(fiber)
         use(shared)
-        if case .blocked = outcome { return outcome }
+        if outcome.isInPlace { return outcome }
         fiber.privateStatics = nil
         return outcome
     }
 
     private func finish(_ outcome: Outcome, _ fiber: Fiber) -> Outcome {
-        if case .blocked = outcome {
+        if outcome.isInPlace {
             fiber.privateStatics = Statics(copying: statics)
             fiber.copiedAtRun = runs
         }

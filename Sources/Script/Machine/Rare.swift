@@ -61,6 +61,8 @@ extension Machine {
             state.pointee.rc = 1
         case .failAssertion:
             if !failAssertion(value(instruction.a), fiber) { return finish(.exit, fiber) }
+        case .observe:
+            if let ticket = observer?.reached(Int(instruction.a), fiber, in: self) { return .stopped(ticket) }
         default: break
         }
         return nil

@@ -115,4 +115,6 @@ package enum Operation: UInt8, CaseIterable, Sendable {
     case log
     /// A failed assertion with the text a: error route, then the end.
     case failAssertion
+    /// Tells the observer of T[marks][a], who may stop the fiber.
+    case observe
 }

@@ -22,6 +22,8 @@ package struct Program {
     /// Position of the code of each statement, in order of `start`.
     package var positions: [Position] = []
     package var source: Source
+    /// The places that the program tells of when it comes to them; empty unless it was compiled with marks.
+    package var marks: [Mark] = []
     /// How variables are reached that come up only at run time.
     package var accesses: [String: VariableAccess] = [:]
     /// Names of events that `raise_event` and `subscribe_event` mention as literals.

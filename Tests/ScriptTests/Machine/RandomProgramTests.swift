@@ -24,6 +24,27 @@ import Testing
         #expect(lines > 0)
     }
 
+    @Test("Random programs that are stopped in front of every statement do the same") func stops() throws {
+        let random = SeededRandom()
+        let seed = random.seed
+        var chance = Chance(random)
+        var stops = 0
+        for number in 0..<SeededRandom.rounds(200) {
+            let program = chance.program()
+            var reference = Reference(program)
+            do { try reference.run() } catch is Reference.Endless { continue }
+            let routes = program.enumerated().map { "route[r\($0)] { \(Step.lines($1)) }" }.joined(separator: "\n")
+            let script = "route { exit; }\nstartup_route { route(r0); }\n\(routes)"
+            let itinerary = Itinerary(stops: true)
+            let stage = Stage(script, observer: itinerary)
+            stage.play()
+            while let ticket = stage.waiting.keys.first { stage.wake(ticket) }
+            stops += itinerary.marks.count
+            try #require(stage.log == reference.log, "seed \(seed), program \(number)\n\(script)")
+        }
+        #expect(stops > 0)
+    }
+
     @Test("Random sums have the value that the reference says, in every place where a sum may stand") func sums() throws
     {
         let random = SeededRandom()

@@ -18,6 +18,7 @@ import Testing
 final class Stage: ModuleLibrary, MachineDelegate {
     enum Waiting {
         case blocked(Fiber)
+        case stopped(Fiber)
         case suspended(Continuation, route: Int, timeout: Int32)
         case launched(report: Int?, text: [UInt8]?)
     }
@@ -37,18 +38,22 @@ final class Stage: ModuleLibrary, MachineDelegate {
     private var compiled: Machine?
 
     /// There is no machine where the script does not compile; `adapt` may change the program in front of that.
-    init(_ script: [UInt8], adapt: (inout Program) -> Void = { _ in }) {
+    init(_ script: [UInt8], observer: (any StatementObserver)? = nil, adapt: (inout Program) -> Void = { _ in }) {
         let source = Source(name: "test.cfg", bytes: script)
         let (tree, found) = Parser.parse(source)
-        let (script, more) = Compiler.compile(tree, source: source, library: self, after: found)
+        let (script, more) = Compiler.compile(
+            tree, source: source, library: self, after: found, hasMarks: observer != nil)
         diagnostics = found + more
         guard var program = script?.program else { return }
         adapt(&program)
         compiled = Machine(program, delegate: self)
         compiled?.xlogLevel = 4
+        compiled?.observer = observer
     }
 
-    convenience init(_ script: String) { self.init(Array(script.utf8)) }
+    convenience init(_ script: String, observer: (any StatementObserver)? = nil) {
+        self.init(Array(script.utf8), observer: observer)
+    }
 
     /// A script of statements that `play` runs.
     convenience init(statements: String, routes: String = "") {
@@ -81,6 +86,7 @@ final class Stage: ModuleLibrary, MachineDelegate {
         switch waiting.removeValue(forKey: ticket) {
         case nil: return false
         case .blocked(let fiber): settle(machine.resume(fiber, code: code), fiber)
+        case .stopped(let fiber): settle(machine.proceed(fiber), fiber)
         case .suspended(let continuation, let route, _):
             play(route) { fiber in
                 continuation.restore(fiber)
@@ -95,6 +101,7 @@ final class Stage: ModuleLibrary, MachineDelegate {
     private func settle(_ outcome: Machine.Outcome, _ fiber: Fiber) {
         switch outcome {
         case .blocked(let ticket): waiting[ticket.number] = .blocked(fiber)
+        case .stopped(let ticket): waiting[ticket.number] = .stopped(fiber)
         case .suspended(let ticket, let route, let timeout):
             waiting[ticket.number] = .suspended(Continuation(fiber), route: route, timeout: timeout)
             machine.recycle(fiber)
