@@ -17,19 +17,20 @@ let package = Package(
         .target(name: "SIP"),
         .target(name: "Catalog"),
         .target(name: "Cluster"),
+        .target(name: "DNS"),
         // Floor 2
         .target(name: "Script", dependencies: ["Syntax", "SIP", "Catalog", "CPCRE2"]),
         .target(name: "Events"),
         // Floor 3
-        .target(name: "Node", dependencies: ["Syntax", "SIP", "Catalog", "Cluster", "Script", "Events"]),
+        .target(name: "Node", dependencies: ["Syntax", "SIP", "Catalog", "Cluster", "DNS", "Script", "Events"]),
         // Floor 4: the two hosts
         .target(
             name: "LiveHost",
             dependencies: [
-                "Node", "CRabbitMQ", .product(name: "NIOCore", package: "swift-nio"),
+                "Node", "DNS", "CRabbitMQ", .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]),
-        .target(name: "Simulation", dependencies: ["Node"]),
+        .target(name: "Simulation", dependencies: ["Node", "DNS"]),
         // Floor 5
         .target(name: "Fixtures", dependencies: ["Syntax", "Catalog", "Script", "Events", "Node", "Simulation"]),
         // Floors 6 and 7
@@ -49,10 +50,11 @@ let package = Package(
         .testTarget(name: "SIPTests", dependencies: ["SIP"]),
         .testTarget(name: "CatalogTests", dependencies: ["Catalog"]),
         .testTarget(name: "ClusterTests", dependencies: ["Cluster"]),
+        .testTarget(name: "DNSTests", dependencies: ["DNS"]),
         .testTarget(name: "EventsTests", dependencies: ["Events"]),
         .testTarget(name: "ScriptTests", dependencies: ["Syntax", "SIP", "Catalog", "Script"]),
-        .testTarget(name: "NodeTests", dependencies: ["Node", "Simulation"]),
-        .testTarget(name: "LiveHostTests", dependencies: ["LiveHost", "Node", "Events", "Syntax", "CRabbitMQ"]),
+        .testTarget(name: "NodeTests", dependencies: ["Node", "DNS", "Simulation"]),
+        .testTarget(name: "LiveHostTests", dependencies: ["LiveHost", "Node", "DNS", "Events", "Syntax", "CRabbitMQ"]),
         .testTarget(name: "SimulationTests", dependencies: ["Simulation"]),
         .testTarget(name: "FixturesTests", dependencies: ["Fixtures"]),
         .testTarget(

@@ -7,11 +7,20 @@ extension LiveHost {
     package func bindDatagram(
         _ address: Address, onReceive: @escaping (_ bytes: UnsafeBufferPointer<UInt8>, _ from: Address) -> Void
     ) throws(HostError) -> any DatagramSocket {
+        try bindDatagram(address, vector: LiveDatagramSocket.vector, onReceive: onReceive)
+    }
+
+    /// - Parameter vector: datagrams that one system call reads, each of up to 64 KiB.
+    func bindDatagram(
+        _ address: Address, vector: Int,
+        onReceive: @escaping (_ bytes: UnsafeBufferPointer<UInt8>, _ from: Address) -> Void
+    ) throws(HostError) -> any DatagramSocket {
         let (descriptor, local) = try BoundSocket.datagram(address)
         if case .unix(let path) = address {
             return UnixDatagramSocket(host: self, descriptor: descriptor, path: path, onReceive: onReceive)
         }
-        return LiveDatagramSocket(host: self, descriptor: descriptor, local: local, onReceive: onReceive)
+        return LiveDatagramSocket(
+            host: self, descriptor: descriptor, local: local, vector: vector, onReceive: onReceive)
     }
 }
 
@@ -24,11 +33,10 @@ final class LiveDatagramSocket: DatagramSocket, ChannelInboundHandler {
     private var channel: (any Channel)?
     private var onReceive: ((UnsafeBufferPointer<UInt8>, Address) -> Void)?
 
-    /// Datagrams that one system call reads, each of up to 64 KiB.
-    private static let vector = 64
+    static let vector = 64
 
     init(
-        host: LiveHost, descriptor: CInt, local: Address,
+        host: LiveHost, descriptor: CInt, local: Address, vector: Int,
         onReceive: @escaping (UnsafeBufferPointer<UInt8>, Address) -> Void
     ) {
         self.local = local
@@ -36,9 +44,9 @@ final class LiveDatagramSocket: DatagramSocket, ChannelInboundHandler {
         sender = DatagramSender(host: host, descriptor: descriptor)
         let bound = NIOLoopBound(self, eventLoop: host.loop)
         // Pages of the large buffer that no datagram reaches cost nothing.
-        let allocator = FixedSizeRecvByteBufferAllocator(capacity: Self.vector << 16)
+        let allocator = FixedSizeRecvByteBufferAllocator(capacity: vector << 16)
         let started = DatagramBootstrap(group: host.loop)
-            .channelOption(.datagramVectorReadMessageCount, value: Self.vector)
+            .channelOption(.datagramVectorReadMessageCount, value: vector)
             .channelOption(.recvAllocator, value: allocator)
             .channelOption(.maxMessagesPerRead, value: 4)
             .channelInitializer { channel in

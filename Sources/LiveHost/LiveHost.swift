@@ -27,6 +27,7 @@ package final class LiveHost: Host {
     private(set) var isEnded = false
     private var closing: [ObjectIdentifier: () -> Void] = [:]
     var signals: Signals?
+    lazy var nameServers = NameServers(self)
 
     /// Connections that a listener holds at most; more are closed as they come.
     package var maximalAccepted = 16_384

@@ -1,3 +1,4 @@
+import DNS
 import Glibc
 import NIOCore
 import NIOPosix
@@ -12,6 +13,10 @@ extension LiveHost {
         // The system's resolver blocks, so it runs in a thread of NIO's pool.
         let found = NIOThreadPool.singleton.runIfActive(eventLoop: loop) { Self.lookUp(name, port: port) }
         found.assumeIsolated().whenComplete { result in answer((try? result.get()) ?? []) }
+    }
+
+    package func ask(_ question: Question, patience: Patience?, _ answer: @escaping ([Record]) -> Void) {
+        nameServers.ask(question, patience, answer)
     }
 
     /// In the order that the system prefers (RFC 6724).

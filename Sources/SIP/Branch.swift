@@ -7,13 +7,18 @@ extension Message {
     ///   - key: the node's secret; without it branches could be guessed.
     /// - Throws: if what identifies the transaction cannot be parsed.
     package func writeBranch(index: Int = 0, key: KeyedHash.Key, into output: inout [UInt8]) throws(ParseError) {
-        var hash = KeyedHash(key)
-        try addTransaction(to: &hash)
-        hash.add(UInt8(truncatingIfNeeded: index))
-        let (first, second) = hash.finish()
+        let (first, second) = try transactionHash(index: index, key: key)
         output.append("z9hG4bK")
         output.append(hexadecimal: first)
         output.append(hexadecimal: second)
+    }
+
+    /// A number that a request shares with its retransmissions, its CANCEL and its ACK.
+    package func transactionHash(index: Int = 0, key: KeyedHash.Key) throws(ParseError) -> (UInt64, UInt64) {
+        var hash = KeyedHash(key)
+        try addTransaction(to: &hash)
+        hash.add(UInt8(truncatingIfNeeded: index))
+        return hash.finish()
     }
 
     /// Adds what a request has in common with its retransmissions, its CANCEL and its ACK.

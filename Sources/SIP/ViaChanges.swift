@@ -95,11 +95,14 @@ package struct ReplyTarget: Sendable {
     /// A name or an address (IPv6 in brackets or, after `received`, without), in the message.
     package let host: ByteRange
     package let port: Int
+    /// Whether the sender wrote its port.
+    package let isPortGiven: Bool
 
     /// - Parameter bytes: what the Via was parsed from.
     package init(_ via: Via, in bytes: Bytes) {
         let transport = Transport(bytes[via.transport])
         self.transport = transport
+        isPortGiven = via.port.isPresent
         let sentBy = via.port.isPresent ? via.portNumber : transport?.defaultPort ?? 5060
         if via.maddr.count > 0, transport?.isReliable != true {
             host = via.maddr

@@ -1,3 +1,4 @@
+import DNS
 import Node
 
 /// A machine of a simulation: what runs on it sees it as its `Host`; what tests it can make it fail.
@@ -159,6 +160,11 @@ package final class SimulatedHost: Host {
             let found = (simulation.zone[name] ?? []).map { Address.ip($0, port: port) }
             _ = schedule(after: simulation.resolveDelay) { answer(found) }
         }
+    }
+
+    package func ask(_ question: Question, patience: Patience?, _ answer: @escaping ([Record]) -> Void) {
+        let found = simulation.records[question] ?? []
+        _ = schedule(after: simulation.resolveDelay) { answer(found) }
     }
 
     package func openAppending(_ path: String, permissions: UInt32) throws(HostError) -> any AppendingFile {

@@ -1,3 +1,4 @@
+import DNS
 import Node
 
 /// A world in memory: a clock that moves only when told to, hosts, and a network between them that fails on demand.
@@ -23,6 +24,8 @@ package final class Simulation {
     package var defaultLink = Link()
     /// What names resolve to; others resolve to nothing.
     package var zone: [String: [Address.IP]] = [:]
+    /// What name servers say about services; to other questions they know nothing.
+    package var records: [Question: [Record]] = [:]
     /// AMQP brokers by `host:port`.
     package var brokers: [String: SimulatedBroker] = [:]
     /// How long a name server takes.

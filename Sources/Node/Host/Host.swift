@@ -1,3 +1,5 @@
+import DNS
+
 /// Monotonic time in nanoseconds; only differences mean something.
 package typealias Nanoseconds = Int64
 
@@ -48,6 +50,10 @@ package protocol Host: AnyObject {
 
     /// Looks up a name; the answers come later, an empty list where there are none.
     func resolve(_ name: String, port: UInt16, _ answer: @escaping ([Address]) -> Void)
+
+    /// Asks the name servers for records; the answer comes later, empty where there are none, or nobody says.
+    /// - Parameter patience: nil for what the system is set to.
+    func ask(_ question: Question, patience: Patience?, _ answer: @escaping ([Record]) -> Void)
 
     /// A file to append to, made where it does not exist.
     /// - Parameter permissions: of a new file, as in `chmod`; what the process's mask forbids is taken away.

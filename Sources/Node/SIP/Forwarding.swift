@@ -12,13 +12,20 @@ enum ForwardFailure: Int32 {
 extension SIPLayer {
     /// Sends the request on without a transaction (RFC 3261, 16.11): with the script's changes, an own Via on top, the
     /// source noted in the Via below, everything else as it came.
-    func forward(_ context: MessageContext, to hop: NextHop, _ address: Address) -> Int32 {
-        guard let ip = address.ip.map({ IPAddress($0) }),
-            let socket = context.main.socket ?? socket(for: hop.transport, ip, like: context.socket)
-        else { return ForwardFailure.noSocket.rawValue }
+    func forward(_ context: MessageContext, to place: Place) -> Int32 {
+        guard let socket = socket(for: context, to: place) else { return ForwardFailure.noSocket.rawValue }
         guard prepare(context, from: socket) else { return ForwardFailure.failed.rawValue }
         counters.forwardedRequests &+= 1
-        return transmit(from: socket, to: address)
+        return transmit(from: socket, to: place.address)
+    }
+
+    /// The one that the script forces, else one that reaches the place.
+    func socket(for context: MessageContext, to place: Place) -> SIPSocket? {
+        context.main.socket ?? socket(for: place, like: context.socket)
+    }
+
+    private func socket(for place: Place, like preferred: SIPSocket?) -> SIPSocket? {
+        place.address.ip.flatMap { socket(for: place.transport, IPAddress($0), like: preferred) }
     }
 
     /// Writes the request as it goes out into `output`.
@@ -106,7 +113,8 @@ extension SIPLayer {
             try changes.popVia(of: message)
             context.bodyEdits.apply(to: &changes, of: message)
             guard let target = try message.replyTarget(), let transport = target.transport else { return dropReply() }
-            let hop = NextHop(transport, host: Array(message[target.host]), port: target.port)
+            let hop = NextHop(
+                transport, host: Array(message[target.host]), port: target.port, isPortGiven: target.isPortGiven)
             output.removeAll(keepingCapacity: true)
             message.serialize(changes, contentLength: transport.isReliable ? .ensure : .follow, into: &output)
             send(reply: output, context, hop, connection(of: message, hop))
@@ -127,21 +135,17 @@ extension SIPLayer {
 
     private func send(reply bytes: [UInt8], _ context: MessageContext, _ hop: NextHop, _ connection: UInt64) {
         let preferred = context.socket
-        let outcome = resolve(hop) { [weak self] address in
-            guard let address else { return }
-            self?.send(bytes, hop, address, preferred, 0)
+        let attempt: (Place) -> Int32 = { [weak self] place in
+            guard let self, let socket = socket(for: place, like: preferred) else {
+                return ForwardFailure.noSocket.rawValue
+            }
+            let isSent = bytes.withUnsafeBufferPointer { socket.send($0, place.address, connection) }
+            return isSent ? 1 : ForwardFailure.failed.rawValue
         }
-        if case .found(let address) = outcome { send(bytes, hop, address, preferred, connection) }
-    }
-
-    private func send(
-        _ bytes: [UInt8], _ hop: NextHop, _ address: Address, _ preferred: SIPSocket?, _ connection: UInt64
-    ) {
-        guard let ip = address.ip.map({ IPAddress($0) }),
-            let socket = socket(for: hop.transport, ip, like: preferred)
-        else { return dropReply() }
-        counters.forwardedReplies &+= 1
-        _ = bytes.withUnsafeBufferPointer { socket.send($0, address, connection) }
+        let finish: (Int32) -> Void = { [weak self] code in
+            if code > 0 { self?.counters.forwardedReplies &+= 1 } else { self?.dropReply() }
+        }
+        if let code = reach(hop, with: context.message, attempt, later: finish) { finish(code) }
     }
 
     private func dropReply() { counters.brokenReplies &+= 1 }

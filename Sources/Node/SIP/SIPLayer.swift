@@ -22,6 +22,8 @@ final class SIPLayer {
     private var requestRoute: Int?
     private var replyRoute: Int?
     private var errorRoute: Int?
+    /// As in OpenSIPS, a script that never forwards without a transaction has no use for replies of others.
+    private var passesReplies = false
     /// Modules that look at messages before the script does: true takes a message out of its hands.
     private var filters: [(MessageContext) -> Bool] = []
     /// Told of messages whose script waits (`async`).
@@ -38,6 +40,7 @@ final class SIPLayer {
         requestRoute = program.route(.request)
         replyRoute = program.route(.onreply)
         errorRoute = program.route(.error)
+        passesReplies = options.passesReplies ?? program.calls.contains { $0.function.name == "forward" }
         addStatistics()
     }
 
@@ -58,6 +61,11 @@ final class SIPLayer {
     func socket(for transport: SIP.Transport, _ ip: IPAddress, like preferred: SIPSocket?) -> SIPSocket? {
         if let preferred, preferred.transport == transport, preferred.ip.family == ip.family { return preferred }
         return sockets.first { $0.transport == transport && $0.ip.family == ip.family }
+    }
+
+    /// Those that there are sockets for, UDP first.
+    var transports: [SIP.Transport] {
+        SIP.Transport.allCases.filter { transport in sockets.contains { $0.transport == transport } }
     }
 
     /// The socket that `udp:10.0.0.1:5060` or `10.0.0.1:5060` names.
@@ -135,12 +143,17 @@ final class SIPLayer {
 
     private func handleReply(_ context: MessageContext) {
         for filter in filters where filter(context) { return }
-        guard let replyRoute else { return forwardReply(context) }
+        guard let replyRoute else { return passOn(context) }
         node.run(
             replyRoute, prepare: { $0.message = context },
             finish: { [weak self] fiber in
-                if fiber.ending != .drop { self?.forwardReply(context) }
+                // A final reply cannot be dropped.
+                if fiber.ending != .drop || context.message.status >= 200 { self?.passOn(context) }
             })
+    }
+
+    private func passOn(_ reply: MessageContext) {
+        if passesReplies { forwardReply(reply) }
     }
 
     /// A request that has a first line, but headers that nobody can read.

@@ -1,3 +1,4 @@
+import DNS
 import SIP
 import Syntax
 
@@ -21,8 +22,18 @@ struct SIPOptions {
     var serverHeader: [UInt8] = Array("Server: Siskin\r\n".utf8)
     /// A reply has to come to the Via that we put on.
     var checksVia = false
+    /// `disable_stateless_fwd`, the other way round.
+    var passesReplies: Bool?
     /// Replies go where the Via says, not to the source address.
     var repliesToVia = false
+
+    // Name servers
+    /// Nil for what the system is set to.
+    var patience: Patience?
+    var usesNAPTR = true
+    var usesIPv6 = true
+    /// Goes on to the next address, or server, when one cannot be reached.
+    var failsOver = true
 
     // TCP
     var maximalConnections = 2048
@@ -49,10 +60,16 @@ struct SIPOptions {
 
     private mutating func set(_ name: String, _ value: Int) {
         switch name {
+        case "disable_stateless_fwd": passesReplies = value == 0
         case "check_via": checksVia = value != 0
         case "reply_to_via": repliesToVia = value != 0
         case "server_signature": if value == 0 { serverHeader = [] }
         case "advertised_port": advertisedPort = Array(String(value).utf8)
+        case "dns_retr_time": patience = Patience(timeout: max(1, value), tries: patience?.tries ?? Patience().tries)
+        case "dns_retr_no": patience = Patience(timeout: patience?.timeout ?? Patience().timeout, tries: max(1, value))
+        case "dns_try_naptr": usesNAPTR = value != 0
+        case "dns_try_ipv6": usesIPv6 = value != 0
+        case "disable_dns_failover": failsOver = value == 0
         case "tcp_max_connections": maximalConnections = max(0, value)
         case "tcp_connection_lifetime": connectionLifetime = max(1, value)
         case "tcp_connect_timeout": connectTimeout = max(1, value)

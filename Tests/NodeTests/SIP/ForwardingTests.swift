@@ -154,7 +154,7 @@ import Testing
 
     @Test func aReplyGoesBackAlongItsVias() throws {
         let story = try SIPStory(
-            "route { exit; } onreply_route { xlog(\"@ $rs $rr $rm $msg.type [$ru]\\n\"); append_hf(\"X-R: 1\\r\\n\"); }"
+            "route { forward(); } onreply_route { xlog(\"@ $rs $rr $rm $msg.type [$ru]\\n\"); append_hf(\"X-R: 1\\r\\n\"); }"
         )
         story.send(Self.reply)
         #expect(story.said == ["183 Progress INVITE reply [<null>]"])
@@ -167,12 +167,30 @@ import Testing
             ])
     }
 
-    @Test func dropKeepsAReplyAndExitDoesNot() throws {
-        let story = try SIPStory("route { exit; } onreply_route { if ($cs == \"1\") drop; exit; }")
+    /// As recorded from OpenSIPS: `drop` holds provisional replies only.
+    @Test func dropKeepsAProvisionalReplyAndExitKeepsNone() throws {
+        let story = try SIPStory("route { forward(); } onreply_route { if ($cs == \"1\") drop; exit; }")
         story.send(Self.reply)
         #expect(story.heard.isEmpty)
         story.send(Self.reply.components(separatedBy: "CSeq: 1").joined(separator: "CSeq: 2"))
-        #expect(story.answers == ["SIP/2.0 183 Progress"])
+        story.send(Self.reply.components(separatedBy: "183").joined(separator: "200"))
+        #expect(story.answers == ["SIP/2.0 183 Progress", "SIP/2.0 200 Progress"])
+    }
+
+    static let passing: [(script: String, globals: String, passes: Bool)] = [
+        ("route { exit; }", "", false), ("route { exit; } onreply_route { exit; }", "", false),
+        ("route { send(\"10.0.0.2\"); }", "", false), ("route { forward(); }", "", true),
+        ("route { exit; } route[unused] { forward(); }", "", true),
+        ("route { exit; }", "disable_stateless_fwd = no", true),
+        ("route { forward(); }", "disable_stateless_fwd = yes", false),
+    ]
+
+    @Test(arguments: passing.indices)
+    func repliesArePassedOnlyByScriptsThatForward(_ index: Int) throws {
+        let (script, globals, passes) = Self.passing[index]
+        let story = try SIPStory(script, globals: globals)
+        story.send(Self.reply)
+        #expect(story.heard.count == (passes ? 1 : 0))
     }
 
     @Test func sendPassesTheMessageWithoutAVia() throws {

@@ -96,7 +96,7 @@ enum ForwardFunctions {
             call.warn("the destination is no SIP URI")
             return .code(ForwardFailure.badURI.rawValue)
         }
-        return follow(&call, sip, hop) { address in sip.forward(message, to: hop, address) }
+        return follow(&call, sip, hop) { sip.forward(message, to: $0) }
     }
 
     /// `send(destination[, headers])`: the message as it came, with more headers below its first line.
@@ -106,33 +106,31 @@ enum ForwardFunctions {
             let hop = NextHop(destination: destination, default: message.transport)
         else { return .code(-1) }
         let headers = call.bytes(1) ?? []
-        return follow(&call, sip, hop) { address in
-            guard let ip = address.ip.map({ IPAddress($0) }),
-                let socket = message.main.socket ?? sip.socket(for: hop.transport, ip, like: message.socket)
-            else { return ForwardFailure.noSocket.rawValue }
+        return follow(&call, sip, hop) { place in
+            guard let socket = sip.socket(for: message, to: place) else { return ForwardFailure.noSocket.rawValue }
             var changes = Changes()
             headers.withUnsafeBufferPointer {
                 changes.insert($0, at: message.message.firstLine.line.upper)
             }
             sip.output.removeAll(keepingCapacity: true)
             message.message.serialize(
-                changes, contentLength: hop.transport.isReliable ? .ensure : .follow, into: &sip.output)
-            return sip.transmit(from: socket, to: address)
+                changes, contentLength: socket.transport.isReliable ? .ensure : .follow, into: &sip.output)
+            return sip.transmit(from: socket, to: place.address)
         }
     }
 
-    /// Goes on when the address is known; where a name server has to be asked, the fiber waits in its statement.
+    /// Where name servers have to be asked, the fiber waits in its statement.
     private static func follow(
-        _ call: inout CallContext, _ sip: SIPLayer, _ hop: NextHop, _ action: @escaping (Address) -> Int32
+        _ call: inout CallContext, _ sip: SIPLayer, _ hop: NextHop, _ attempt: @escaping (Place) -> Int32
     ) -> Completion {
-        if let address = hop.address { return .code(action(address)) }
         let node = sip.node
-        let ticket = node.makeTicket()
-        let outcome = sip.resolve(hop) { [weak node] address in
-            let code = address.map(action) ?? ForwardFailure.badAddress.rawValue
-            node?.complete(ticket, code: code)
+        var ticket: Ticket?
+        let code = sip.reach(hop, with: call.sip.message, attempt) { [weak node] code in
+            if let ticket { node?.complete(ticket, code: code) }
         }
-        if case .found(let address) = outcome { return .code(action(address)) }
-        return .pending(ticket)
+        if let code { return .code(code) }
+        let waiting = node.makeTicket()
+        ticket = waiting
+        return .pending(waiting)
     }
 }
