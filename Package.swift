@@ -32,7 +32,8 @@ let package = Package(
             ]),
         .target(name: "Simulation", dependencies: ["Node", "DNS"]),
         // Floor 5
-        .target(name: "Fixtures", dependencies: ["Syntax", "Catalog", "Script", "Events", "Node", "Simulation"]),
+        .target(
+            name: "Fixtures", dependencies: ["Syntax", "SIP", "Catalog", "Script", "Events", "Node", "Simulation"]),
         // Floors 6 and 7
         .target(
             name: "Commands",

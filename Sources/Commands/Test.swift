@@ -15,12 +15,20 @@ struct Test: ParsableCommand {
     @Option(help: ArgumentHelp("Only tests with this in their name, file or tags.", valueName: "text"))
     var filter: String?
 
+    @Option(help: ArgumentHelp("Only tests with this tag; may be given several times.", valueName: "tag"))
+    var tag: [String] = []
+
+    @Option(help: ArgumentHelp("No tests with this tag; may be given several times.", valueName: "tag"))
+    var withoutTag: [String] = []
+
     @Option(help: "Where all chance comes from: the same seed gives the same run.")
     var seed: UInt64 = 1
 
-    @Option(
-        name: .customLong("repeat"), help: ArgumentHelp("Run with so many seeds, one after the other.", valueName: "n"))
+    @Option(name: .customLong("repeat"), help: ArgumentHelp("Run each test so many times.", valueName: "n"))
     var repetitions = 1
+
+    @Flag(help: "Take another seed for each repetition, from --seed on.")
+    var seeds = false
 
     @Flag(help: "Stop after the first test that fails.")
     var failFast = false
@@ -39,20 +47,14 @@ struct Test: ParsableCommand {
 
     func validate() throws {
         guard (1...1000).contains(jobs) else { throw ValidationError("--jobs takes a number from 1 to 1000") }
-        guard repetitions > 0 else { throw ValidationError("--repeat takes a number from 1") }
+        guard (1...1_000_000).contains(repetitions) else { throw ValidationError("--repeat takes a number from 1") }
         guard (1...1_000_000_000).contains(limit), (1...1_000_000).contains(timeout) else {
             throw ValidationError("--limit and --timeout take a number of seconds")
         }
     }
 
     func run() throws {
-        let plan = try plan()
-        var hasFailed = false
-        for repetition in 0..<repetitions {
-            if try !run(plan, seed: seed &+ UInt64(repetition)) { hasFailed = true }
-            if hasFailed && failFast { break }
-        }
-        if hasFailed { throw ExitStatus.failed }
+        if try !run(plan()) { throw ExitStatus.failed }
     }
 
     private func plan() throws -> TestPlan {
@@ -70,34 +72,45 @@ struct Test: ParsableCommand {
             tests.append(test)
         }
         if isBroken { throw ExitStatus.usage }
-        let plan = TestPlan(tests, filter: filter)
+        let selection = TestPlan.Selection(text: filter, tags: Set(tag), unwantedTags: Set(withoutTag))
+        let plan = TestPlan(tests, selection)
         if plan.entries.isEmpty {
             Terminal.say(
-                "there are no tests" + (filter.map { " with '\($0)'" } ?? " in \(paths.joined(separator: ", "))"))
+                tests.isEmpty
+                    ? "there are no tests in \(paths.joined(separator: ", "))" : "no test is among those asked for")
             throw ExitStatus.usage
         }
         return plan
     }
 
     /// Runs all tests; whether all passed.
-    private func run(_ plan: TestPlan, seed: UInt64) throws -> Bool {
+    private func run(_ plan: TestPlan) -> Bool {
         var report = makeReport()
         var summary = Summary(seed: seed)
-        var limits = Limits()
-        limits.virtualTime = .seconds(limit)
-        limits.realTime = .seconds(timeout)
+        var options = TestOptions()
+        options.virtualTime = .seconds(limit)
+        options.realTime = .seconds(timeout)
         Terminal.write(report.begin(plan.entries.count))
         let clock = ContinuousClock()
         let start = clock.now
         let entries = plan.entries
-        let fixed = limits
-        Threads.inOrder(entries.count, threads: jobs) { index in
-            TestPlan.run(entries[index], seed: seed, limits: fixed)
-        } consume: { result in
+        let (seed, step, repetitions, fixed) = (seed, seeds ? 1 : 0 as UInt64, repetitions, options)
+        let progress = Progress(of: entries.count, isShown: format == .text && Terminal.isOutputTerminal)
+        var whole: TestResult?
+        Threads.inOrder(entries.count * repetitions, threads: jobs) { index in
+            let (entry, repetition) = index.quotientAndRemainder(dividingBy: repetitions)
+            return TestPlan.run(entries[entry], seed: seed &+ UInt64(repetition) &* step, options: fixed)
+        } consume: { run in
+            if whole == nil { whole = run } else { whole?.add(run) }
+            guard let result = whole, result.seeds.count == repetitions || (failFast && run.isFailure) else {
+                return true
+            }
+            whole = nil
             summary.add(result)
-            Terminal.write(report.add(result))
+            progress.write(report.add(result), done: summary.count)
             return !(failFast && result.isFailure)
         }
+        progress.clear()
         summary.realTime = clock.now - start
         Terminal.write(report.end(summary))
         return summary.failed == 0
@@ -105,10 +118,32 @@ struct Test: ParsableCommand {
 
     private func makeReport() -> any Report {
         switch format {
-        case .text: TextReport(isColoured: isatty(STDOUT_FILENO) == 1 && getenv("NO_COLOR") == nil)
+        case .text: TextReport(isColoured: Terminal.isOutputTerminal)
         case .tap: TAPReport()
         case .junit: JUnitReport()
         case .json: JSONReport()
         }
+    }
+}
+
+/// A last line on a terminal that tells how far the tests are.
+private struct Progress {
+    private let count: Int
+    private let isShown: Bool
+
+    init(of count: Int, isShown: Bool) {
+        self.count = count
+        self.isShown = isShown
+    }
+
+    func write(_ text: String, done: Int) {
+        clear()
+        Terminal.write(text)
+        if isShown { Terminal.write("  \(done) of \(count)") }
+    }
+
+    /// Takes the line away.
+    func clear() {
+        if isShown { Terminal.write("\r\u{1b}[K") }
     }
 }

@@ -15,9 +15,9 @@ final class Director: NodeObserver {
     private var waitBegan: Nanoseconds = 0
     private(set) var failure: Failure?
 
-    init(_ test: TestFile.Test, of file: TestFile, seed: UInt64, _ limits: Limits) {
+    init(_ test: TestFile.Test, of file: TestFile, seed: UInt64, _ options: TestOptions) {
         self.test = test
-        stage = Stage(file, seed: seed, limits)
+        stage = Stage(test, of: file, seed: seed, options)
         host = stage.world.host("test")
         node = Node(name: "test", host: host)
         node.observer = self
@@ -28,7 +28,7 @@ final class Director: NodeObserver {
 
     func run() {
         defer { stage.end() }
-        let (script, expectations) = stage.file.director(of: test)
+        let (script, expectations, steps) = stage.file.director(of: test)
         self.expectations = expectations
         let diagnostics = node.load(script, of: stage.file.source)
         if let error = diagnostics.first(where: { $0.severity == .error }) {
@@ -40,31 +40,30 @@ final class Director: NodeObserver {
         } catch {
             return fail(TestFailure(error.description), at: .none)
         }
-        perform(.setup)
-        if failure == nil { perform(.test) }
-        let first = failure
-        failure = nil
-        perform(.teardown)
-        // What went wrong first is what matters.
-        failure = first ?? failure
+        for step in steps where step.part == .teardown || (failure == nil && stage.reasonToSkip == nil) {
+            perform(step)
+        }
     }
 
-    private func perform(_ part: TestFile.Part) {
-        guard let route = node.machine?.program.route(.request, part.rawValue) else { return }
+    private func perform(_ step: TestFile.Step) {
+        guard let route = node.machine?.program.route(.request, step.route) else { return }
         var isDone = false
         node.run(route, finish: { _ in isDone = true })
         if isDone { return }
         // A function that waits, such as sleep(), lets time pass as well.
-        stage.world.advance(until: { isDone }, limit: stage.limits.virtualTime)
-        if !isDone { fail(TestFailure("\(part.rawValue) does not come to an end"), at: .none) }
+        stage.world.advance(until: { isDone }, limit: stage.options.virtualTime)
+        if !isDone { fail(TestFailure("\(step.part.rawValue) does not come to an end"), at: .none) }
     }
 
     // MARK: Functions
 
     /// Everything that tests can call: one table.
     static let functions: [TestFunction] =
-        TestFunction.nodes + TestFunction.time + TestFunction.input + TestFunction.network + TestFunction.logs
-        + TestFunction.messages + TestFunction.observations
+        [
+            TestFunction.nodes, TestFunction.time, TestFunction.input, TestFunction.network, TestFunction.backends,
+            TestFunction.mocks, TestFunction.logs, TestFunction.messages, TestFunction.observations,
+            TestFunction.snapshots,
+        ].flatMap(\.self)
 
     func implementation(of module: String, _ own: ModuleImplementation?) -> ModuleImplementation? {
         guard module == "core" else { return own }
@@ -76,7 +75,9 @@ final class Director: NodeObserver {
                 perform(&call) { call throws(TestFailure) in try function.body(stage, call) }
             }
         }
-        lines += ["fn expectation_failed(i)*", "fn wait_begins(i)*", "fn wait_goes_on(i)*", "var vars(?)"]
+        lines += [
+            "fn expectation_failed(i)*", "fn wait_begins(i)*", "fn wait_goes_on(i)*", "var vars(?) case(?) answer(?)",
+        ]
         core.functions["expectation_failed"] = { [unowned self] call in
             perform(&call) { call throws(TestFailure) in throw refusal(of: call) }
         }
@@ -88,6 +89,14 @@ final class Director: NodeObserver {
             perform(&call) { call throws(TestFailure) in try wait(call) }
         }
         core.variables["vars"] = NodeVariables.access(stage)
+        core.variables["answer"] = VariableAccess { [unowned stage] context in
+            let path = String(decoding: context.nameBytes, as: UTF8.self)
+            return stage.answer?.value(at: path, context.scratch) ?? .null
+        }
+        core.variables["case"] = VariableAccess { [unowned self] context in
+            let name = String(decoding: context.nameBytes, as: UTF8.self)
+            return test.values[name]?.value(context.scratch) ?? .null
+        }
         core.own = lines.joined(separator: "\n")
         return core
     }
@@ -96,13 +105,15 @@ final class Director: NodeObserver {
         _ call: inout CallContext, _ body: (TestCall) throws(TestFailure) -> Int32
     ) -> Completion {
         do throws(TestFailure) {
-            return .code(try body(TestCall(call)))
+            let code = try body(TestCall(call))
+            return stage.reasonToSkip == nil ? .code(code) : .exit
         } catch {
             fail(error, at: call.site.span)
             return .exit
         }
     }
 
+    /// What went wrong first is what matters.
     private func fail(_ error: TestFailure, at span: Span) {
         guard failure == nil else { return }
         let source = stage.file.source
@@ -110,7 +121,7 @@ final class Director: NodeObserver {
         let excerpt = diagnostic.rendered(in: source).trimmed.split(separator: "\n").dropFirst().map(String.init)
         failure = Failure(
             message: error.message, place: source.location(of: span.start), excerpt: excerpt, details: error.details,
-            log: stage.lastLines())
+            received: stage.lastMessage(), log: stage.lastLines())
     }
 
     // MARK: Expectations
@@ -150,7 +161,7 @@ final class Director: NodeObserver {
             let operation = expected.operation == .equal ? "" : expected.operation.rawValue + " "
             let wanted = operation + expected.operand.shown(value)
             if operands.count == 1 {
-                details += [Failure.Detail("expected", wanted), Failure.Detail("actual", value(operand.variable))]
+                details += TextDifference.details(expected: wanted, actual: value(operand.variable))
             } else {
                 details.append(Failure.Detail(name, "\(value(operand.variable)), compared with \(wanted)"))
             }

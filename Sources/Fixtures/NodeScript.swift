@@ -8,25 +8,26 @@ struct NodeScript {
     var script: Script
 
     /// - Parameter overrides: `clusterer:ping_interval=1` for a `modparam`, `log_level=4` for a global parameter.
-    init(_ path: String, in test: TestFile, overrides: [String]) throws(TestFailure) {
-        guard let bytes = test.files.read(path) else { throw TestFailure("\(path) cannot be read") }
+    init(_ path: String, in file: TestFile, _ mocked: MockBlocks, overrides: [String]) throws(TestFailure) {
+        guard let bytes = file.files.read(path) else { throw TestFailure("\(path) cannot be read") }
         var text = bytes
-        let isMocking = !test.mocked.isEmpty
         // The mock routes come as a file of their own, so that their positions are those of the test file.
-        if isMocking { text += Array("\ninclude_file \"\(NodeScript.mockFile)\"\n".utf8) }
+        if !mocked.isEmpty { text += Array("\ninclude_file \"\(NodeScript.mockFile)\"\n".utf8) }
         let (source, found) = Source.load(path, text) { include, from in
-            if include == NodeScript.mockFile { return (test.path, test.mockText) }
-            if let bytes = test.files.read(include) { return (include, bytes) }
-            let beside = test.files.path(of: include, beside: from)
-            return test.files.read(beside).map { (beside, $0) }
+            if include == NodeScript.mockFile { return (file.path, mocked.text) }
+            return file.files.find(include, from: from)
         }
         self.source = source
         let (script, more) = Parser.parse(source)
         self.script = script
         try NodeScript.check(found + more, source, path)
         self.script.items = script.items.map { item in
-            guard case .test(let block) = item, block.kind == .mock, let name = block.name?.text else { return item }
-            return .route(block.route(named: Mocks.route(of: name), block.body))
+            guard case .test(let block) = item, let name = block.name?.text else { return item }
+            switch block.kind {
+            case .mock: return .route(block.route(named: Mocks.route(of: name), block.body))
+            case .mockModule: return .route(block.route(named: Mocks.route(ofModule: name), block.body))
+            default: return item
+            }
         }
         for override in overrides { try apply(override) }
     }
@@ -92,7 +93,7 @@ extension String {
     /// Without line ends at its end.
     var trimmed: String {
         var text = self
-        while text.last == "\n" { text.removeLast() }
+        while text.last?.isNewline == true { text.removeLast() }
         return text
     }
 }

@@ -20,31 +20,51 @@ final class SIPClient {
         throw TestFailure("\(node.name) has no udp socket")
     }
 
-    /// Sends a message from the client's address to the node.
-    /// - Parameter template: a whole message with placeholders, or `METHOD uri`.
-    func send(_ template: String, to node: StageNode) throws(TestFailure) {
+    /// Sends a message to the node.
+    /// - Parameters:
+    ///   - template: a whole message with placeholders, or `METHOD uri`.
+    ///   - source: where from; nil for the client's own address.
+    func send(_ template: String, to node: StageNode, from source: Address? = nil) throws(TestFailure) {
         let target = try SIPClient.address(of: node)
-        let socket = try socket(for: target)
+        let home = try SIPClient.home(facing: target)
+        let socket = try socket(at: source ?? home)
+        socket.send(message(template, from: socket.local, to: target), to: target)
+    }
+
+    /// A message as the client would send it to a node.
+    func message(_ template: String, to node: Address) throws(TestFailure) -> (bytes: [UInt8], from: Address) {
+        let from = try SIPClient.home(facing: node)
+        return (message(template, from: from, to: node), from)
+    }
+
+    private func message(_ template: String, from: Address, to: Address) -> [UInt8] {
         lastNumber += 1
-        let message = MessageTemplate(template, number: lastNumber, from: socket.local, to: target)
-        socket.send(Array(message.text.utf8), to: target)
+        return Array(MessageTemplate(template, number: lastNumber, from: from, to: to).text.utf8)
     }
 
     /// What came back from a node, the oldest first.
     func received(from node: StageNode) throws(TestFailure) -> [String] {
         let target = try SIPClient.address(of: node)
-        return try socket(for: target).datagrams.filter { $0.from == target }.map(\.text)
+        // Opened at the latest now, so that nothing that comes is lost on it.
+        _ = try socket(at: SIPClient.home(facing: target))
+        let all = sockets.values.flatMap { $0.datagrams }.filter { $0.from == target }
+        return all.sorted { $0.time < $1.time }.map(\.text)
     }
 
+    /// The addresses that the client sends from and listens at.
+    func isMine(_ address: Address) -> Bool { sockets[address] != nil }
+
     /// A node on the loopback reaches only what is there, too.
-    private func socket(for target: Address) throws(TestFailure) -> DatagramRecorder {
-        let place: Address
+    private static func home(facing target: Address) throws(TestFailure) -> Address {
         switch target.ip {
-        case let ip? where ip.isLoopback: place = .ip(ip, port: 7060)
-        case let ip? where !ip.isV4: place = .ip(Address.IP("2001:db8::1") ?? ip, port: 7060)
-        case let ip?: place = .ip(Address.IP("192.0.2.1") ?? ip, port: 7060)
+        case let ip? where ip.isLoopback: return .ip(ip, port: 7060)
+        case let ip? where !ip.isV4: return .ip(Address.IP("2001:db8::1") ?? ip, port: 7060)
+        case let ip?: return .ip(Address.IP("192.0.2.1") ?? ip, port: 7060)
         case nil: throw TestFailure("\(target) is no address of SIP")
         }
+    }
+
+    private func socket(at place: Address) throws(TestFailure) -> DatagramRecorder {
         if let socket = sockets[place] { return socket }
         do {
             let socket = try world.recordDatagrams(at: place)
@@ -53,64 +73,5 @@ final class SIPClient {
         } catch {
             throw TestFailure("the test cannot have a socket: \(error)")
         }
-    }
-}
-
-/// A SIP message with the placeholders that SIPp has: `[local_ip]`, `[local_port]` of the client, `[remote_ip]`,
-/// `[remote_port]` of the node, `[call_id]`, `[branch]`, `[cseq]`, `[len]`.
-struct MessageTemplate {
-    /// With the line ends of SIP (RFC 3261, 7).
-    private(set) var text: String
-
-    init(_ template: String, number: Int, from: Address, to: Address) {
-        var lines = template.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-            line.last == "\r" ? String(line.dropLast()) : line.last == "\r\n" ? String(line) : String(line)
-        }
-        if lines.count == 1 { lines = MessageTemplate.request(template) }
-        let local = MessageTemplate.parts(of: from)
-        let remote = MessageTemplate.parts(of: to)
-        // A message without a body may come without the empty line behind its headers.
-        let split = lines.firstIndex(of: "") ?? lines.count
-        let body = lines[min(split + 1, lines.count)...].joined(separator: "\r\n")
-        let values = [
-            "local_ip": local.host, "local_port": local.port, "remote_ip": remote.host, "remote_port": remote.port,
-            "call_id": "test-\(number)@\(local.host)", "branch": "z9hG4bKtest\(number)", "cseq": "\(number)",
-            "len": "\(body.utf8.count)",
-        ]
-        let head = lines[..<split].map { MessageTemplate.filled($0, values) }
-        text = head.joined(separator: "\r\n") + "\r\n\r\n" + MessageTemplate.filled(body, values)
-    }
-
-    /// `OPTIONS sip:bob@example.org`
-    private static func request(_ line: String) -> [String] {
-        let words = line.split(separator: " ").map(String.init)
-        let method = words.first ?? "OPTIONS"
-        let uri = words.dropFirst().first ?? "sip:[remote_ip]:[remote_port]"
-        return [
-            "\(method) \(uri) SIP/2.0", "Via: SIP/2.0/UDP [local_ip]:[local_port];branch=[branch];rport",
-            "Max-Forwards: 70", "From: <sip:test@[local_ip]>;tag=test", "To: <\(uri)>", "Call-ID: [call_id]",
-            "CSeq: [cseq] \(method)", "Contact: <sip:test@[local_ip]:[local_port]>", "Content-Length: 0",
-        ]
-    }
-
-    private static func parts(of address: Address) -> (host: String, port: String) {
-        guard let ip = address.ip else { return ("", "") }
-        return (ip.isV4 ? ip.text : "[\(ip.text)]", String(address.port ?? 0))
-    }
-
-    private static func filled(_ text: String, _ values: [String: String]) -> String {
-        var result = ""
-        var rest = text[...]
-        while let open = rest.firstIndex(of: "["), let close = rest[open...].firstIndex(of: "]") {
-            let name = String(rest[rest.index(after: open)..<close])
-            guard let value = values[name] else {
-                result += rest[...open]
-                rest = rest[rest.index(after: open)...]
-                continue
-            }
-            result += rest[..<open] + value
-            rest = rest[rest.index(after: close)...]
-        }
-        return result + rest
     }
 }

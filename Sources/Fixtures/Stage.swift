@@ -8,17 +8,22 @@ final class Stage {
     let file: TestFile
     let world: Simulation
     let mocks: Mocks
-    let limits: Limits
+    let options: TestOptions
     private(set) lazy var client = SIPClient(world)
     private(set) var nodes: [StageNode] = []
+    private var backends: [String: Backend] = [:]
     private let startedAt = ContinuousClock().now
     private var steps = 0
+    /// Of the management command that ran last.
+    var answer: CommandAnswer?
+    /// Set where the test finds that it cannot be run here.
+    var reasonToSkip: String?
 
-    init(_ file: TestFile, seed: UInt64, _ limits: Limits) {
+    init(_ test: TestFile.Test, of file: TestFile, seed: UInt64, _ options: TestOptions) {
         self.file = file
-        self.limits = limits
+        self.options = options
         world = Simulation(seed: seed)
-        mocks = Mocks(file.mocked)
+        mocks = Mocks(test.mocked)
     }
 
     // MARK: Nodes
@@ -26,7 +31,7 @@ final class Stage {
     func add(_ name: String, _ script: String, _ overrides: [String]) throws(TestFailure) {
         guard !nodes.contains(where: { $0.name == name }) else { throw TestFailure("there is a node \(name) already") }
         let path = file.files.path(of: script, beside: file.path)
-        let text = try NodeScript(path, in: file, overrides: overrides)
+        let text = try NodeScript(path, in: file, mocks.blocks, overrides: overrides)
         let node = StageNode(name, path, text, on: world.host(name), mocks)
         nodes.append(node)
         try node.start()
@@ -38,6 +43,21 @@ final class Stage {
         throw TestFailure("there is no node \(name)", [Failure.Detail("nodes", known.isEmpty ? "none" : known)])
     }
 
+    // MARK: Backends
+
+    func addBackend(_ name: String, _ socket: String) throws(TestFailure) {
+        guard backends[name] == nil else { throw TestFailure("there is a backend \(name) already") }
+        backends[name] = try Backend(socket, in: world)
+    }
+
+    func backend(_ name: String) throws(TestFailure) -> Backend {
+        if let backend = backends[name] { return backend }
+        let known = backends.keys.sorted().joined(separator: ", ")
+        throw TestFailure("there is no backend \(name)", [Failure.Detail("backends", known.isEmpty ? "none" : known)])
+    }
+
+    // MARK: What is shown of a failure
+
     /// The last lines of all nodes, in the order of time.
     func lastLines(_ count: Int = 12) -> [LoggedLine] {
         let lines = nodes.flatMap { $0.log.suffix(count) }
@@ -46,25 +66,36 @@ final class Stage {
             .map(\.element).suffix(count)
     }
 
+    /// The SIP message that came to a node last.
+    func lastMessage() -> ReceivedMessage? {
+        let places = nodes.compactMap { node in (try? SIPClient.address(of: node)).map { ($0, node.name) } }
+        for trace in world.trace.reversed() where trace.transport == .datagram && trace.event == .delivered {
+            if let (_, name) = places.first(where: { $0.0 == trace.to }) {
+                return ReceivedMessage(node: name, time: trace.time, text: String(decoding: trace.bytes, as: UTF8.self))
+            }
+        }
+        return nil
+    }
+
     // MARK: Time
 
-    /// Lets time pass, within the limits of the test.
+    /// Lets time pass, within the options of the test.
     func advance(by duration: Nanoseconds) throws(TestFailure) {
         guard !world.isRunning else {
             throw TestFailure(
                 "time cannot be let pass inside of a wait", [Failure.Detail("write", "advance(1) instead of sleep(1)")])
         }
-        guard duration >= 0, duration <= limits.virtualTime, world.now <= limits.virtualTime - duration else {
-            throw TestFailure("the test takes more than \(seconds(limits.virtualTime)) of virtual time")
+        guard duration >= 0, duration <= options.virtualTime, world.now <= options.virtualTime - duration else {
+            throw TestFailure("the test takes more than \(seconds(options.virtualTime)) of virtual time")
         }
         let isLate = world.advance(until: { [unowned self] in isOverdue }, limit: duration)
-        if isLate { throw TestFailure("the test takes more than \(limits.realTime) of real time") }
+        if isLate { throw TestFailure("the test takes more than \(options.realTime) of real time") }
     }
 
     /// Looks at the real clock from time to time.
     private var isOverdue: Bool {
         steps &+= 1
-        return steps & 0xff == 0 && ContinuousClock().now - startedAt > limits.realTime
+        return steps & 0xff == 0 && ContinuousClock().now - startedAt > options.realTime
     }
 
     func end() {

@@ -14,7 +14,7 @@ final class StageNode: NodeObserver {
     /// Nil where it was stopped or crashed.
     private(set) var node: Node?
     /// What was raised on it, the oldest first.
-    private(set) var events: [Event] = []
+    private(set) var events: [(time: Nanoseconds, event: Event)] = []
     /// What the script that ended last left: its code, AVPs and message.
     private var last: (code: Int32, rest: Continuation)?
 
@@ -72,11 +72,27 @@ final class StageNode: NodeObserver {
 
     // MARK: Routes
 
+    /// A route by its name, or with its kind: `failure_route[missed]`, `route` for the main route.
+    func route(_ text: String) throws(TestFailure) -> (node: Node, route: Int) {
+        for kind in RouteKind.allCases where text.hasPrefix(kind.rawValue) {
+            let rest = text.dropFirst(kind.rawValue.count)
+            if rest.isEmpty { return try route(kind, "") }
+            if rest.first == "[", rest.last == "]" { return try route(kind, String(rest.dropFirst().dropLast())) }
+        }
+        return try route(.request, text)
+    }
+
     func route(_ kind: RouteKind, _ name: String) throws(TestFailure) -> (node: Node, route: Int) {
         let node = try running()
         if let route = node.machine?.program.route(kind, name) { return (node, route) }
         let label = name.isEmpty ? kind.rawValue : "\(kind.rawValue)[\(name)]"
         throw TestFailure("\(self.name) has no \(label)")
+    }
+
+    /// `edge.cfg:12:5`
+    func place(of span: Span) -> String {
+        let place = script.source.location(of: span.start)
+        return "\(place.file):\(place.line):\(place.column)"
     }
 
     // MARK: What can be asked
@@ -91,6 +107,28 @@ final class StageNode: NodeObserver {
             fiber.returnCode = last.code
         }
         return use(machine.evaluate(variable, fiber), fiber.arena)
+    }
+
+    /// What came from scripts of other nodes of its clusters: `from 2: HEREIS:bob`
+    var clusterMessages: [String] {
+        events.lazy.map(\.event).filter { StageNode.clusterEvents.contains($0.name) }.map { event in
+            func value(_ name: String) -> String {
+                String(decoding: event.value(named: Array(name.utf8))?.text ?? [], as: UTF8.self)
+            }
+            return "from \(value("src_id")): \(value("msg"))"
+        }
+    }
+
+    private static let clusterEvents: Set<[UInt8]> = [
+        Array("E_CLUSTERER_REQ_RECEIVED".utf8), Array("E_CLUSTERER_RPL_RECEIVED".utf8),
+    ]
+
+    /// The flags of the message of the script that ended last.
+    var flags: [String] {
+        evaluate(Variable(name: "mf", span: .none)) { value, scratch in
+            guard value.isText else { return [] }
+            return String(decoding: value.text(in: scratch), as: UTF8.self).split(separator: " ").map(String.init)
+        }
     }
 
     /// The value of a statistic; nil where the node has none of that name.
@@ -115,7 +153,7 @@ final class StageNode: NodeObserver {
         mocks.implementation(of: module, own, node: name)
     }
 
-    func raised(_ event: Event) { events.append(event) }
+    func raised(_ event: Event) { events.append((host.now, event)) }
 
     func scriptEnded(_ fiber: Fiber) { last = (fiber.returnCode, Continuation(fiber)) }
 }

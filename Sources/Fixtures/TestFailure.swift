@@ -31,8 +31,17 @@ package struct Failure: Sendable {
     /// The line of the test with a mark below the statement, each without a line end.
     package var excerpt: [String]
     package var details: [Detail]
+    /// The SIP message that came to a node last.
+    package var received: ReceivedMessage?
     /// The last lines that nodes logged, the oldest first.
     package var log: [LoggedLine]
+}
+
+/// A SIP message that came to a node.
+package struct ReceivedMessage: Sendable {
+    package var node: String
+    package var time: Nanoseconds
+    package var text: String
 }
 
 /// A line that a node logged.

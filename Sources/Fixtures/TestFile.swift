@@ -3,27 +3,16 @@ import Syntax
 
 /// A `*.test.cfg`: a script in OpenSIPS's language with blocks that only tests have.
 ///
-/// `test["name"] { }` is a test; `setup { }` runs before each and `teardown { }` after each; routes are helpers of the
-/// tests; `mock_route[function] { }` stands in for a function in all nodes of the file.
+/// `test["name"] { }` is a test; `setup { }` runs before each and `teardown { }` after each; `group["name"] { }` holds
+/// tests with a setup, a teardown and mocks of their own; routes are helpers of the tests; `mock_route[function] { }`
+/// and `mock_module[module] { }` stand in for functions in all nodes.
 package struct TestFile: Sendable {
-    package struct Test: Sendable {
-        package var name: String
-        package var tags: [String]
-        /// Of the keyword, from 1.
-        package var line: Int
-        fileprivate var block: TestBlock
-    }
-
     package let path: String
     package let source: Source
     package let tests: [Test]
     /// What is wrong with the file. With errors among it no test of it can run.
     package let diagnostics: [Diagnostic]
     let files: Files
-    /// Functions that `mock_route` blocks stand in for.
-    let mocked: Set<String>
-    /// The text with everything blanked out but the mock routes, each where it stands.
-    let mockText: [UInt8]
     private let script: Script
 
     /// Reads a file; nil where it cannot be read.
@@ -31,30 +20,28 @@ package struct TestFile: Sendable {
         guard let bytes = files.read(path) else { return nil }
         let (source, found) = files.load(path, bytes)
         let result = Parser.read(source)
-        let blocks = result.script.testBlocks
+        let blocks = result.script.items.compactMap { if case .test(let block) = $0 { block } else { nil } }
         self.path = path
         self.source = source
         self.files = files
         script = result.script
-        tests = blocks.filter { $0.kind == .test }.map { block in
-            Test(
-                name: block.name?.text ?? "", tags: block.tags.map(\.text),
-                line: source.location(of: block.span.start).line, block: block)
-        }
-        mocked = Set(blocks.filter { $0.kind == .mock }.compactMap(\.name?.text))
-        mockText = TestFile.blanked(source, keeping: blocks.filter { $0.kind == .mock })
+        tests = Surroundings().tests(of: blocks, in: source)
         diagnostics = found + result.diagnostics + TestFile.problems(of: blocks)
+    }
+
+    /// `tests/edge.snapshots` for `tests/edge.test.cfg`
+    var snapshotFolder: String {
+        let suffix = ".test.cfg"
+        return (path.hasSuffix(suffix) ? String(path.dropLast(suffix.count)) : path) + ".snapshots"
     }
 
     package var isBroken: Bool { diagnostics.contains { $0.severity == .error } }
 
     // MARK: The script of a test
 
-    /// The routes of a test's director.
-    enum Part: String { case setup, test, teardown }
-
-    /// The script that directs one test: everything in the file but the other tests, each block a route.
-    func director(of test: Test) -> (script: Script, expectations: [Expectation]) {
+    /// The script that directs one test: the file's routes, and each block of the test as a route.
+    /// - Returns: also the names of those routes, in the order in which they are to run.
+    func director(of test: Test) -> (script: Script, expectations: [Expectation], steps: [Step]) {
         var expectations = Expectations(source)
         // A loop of a test may turn often, as it waits for something.
         let loops = Number(10_000_000, span: .none)
@@ -66,23 +53,31 @@ package struct TestFile: Sendable {
             case .route(var route):
                 route.body = expectations.rewritten(route.body)
                 items.append(.route(route))
-            case .test(let block):
-                let part: Part
-                switch block.kind {
-                case .setup: part = .setup
-                case .teardown: part = .teardown
-                case .test where block.span == test.block.span: part = .test
-                case .test, .mock: continue
-                }
-                items.append(.route(block.route(named: part.rawValue, expectations.rewritten(block.body))))
+            case .test: break
             default: items.append(item)
             }
         }
-        return (Script(items: items), expectations.all)
+        var steps: [Step] = []
+        for (number, (part, block)) in test.blocks.enumerated() {
+            // No route of the file can have such a name.
+            let step = Step(part: part, route: "\(part.rawValue) \(number)")
+            items.append(.route(block.route(named: step.route, expectations.rewritten(block.body))))
+            steps.append(step)
+        }
+        return (Script(items: items), expectations.all, steps)
     }
+
+    /// A route of a test's director.
+    struct Step {
+        var part: Part
+        var route: String
+    }
+
+    enum Part: String { case setup, test, teardown }
 
     // MARK: Checks
 
+    /// What is wrong with blocks that stand side by side, and with those in them.
     private static func problems(of blocks: [TestBlock]) -> [Diagnostic] {
         var diagnostics: [Diagnostic] = []
         var names: Set<String> = []
@@ -92,38 +87,32 @@ package struct TestFile: Sendable {
                 diagnostics.append(
                     Diagnostic(.testTwice, at: block.name?.span ?? block.span, "\(block.label) is defined twice"))
             }
-            if block.kind == .mock, !isFunction(name) {
-                diagnostics.append(
-                    Diagnostic(
-                        .mockUnknown, at: block.name?.span ?? block.span,
-                        "no module of OpenSIPS has a function \(name)()",
-                        notes: nearest(to: name, among: Catalog.names(of: .function)).map {
-                            Diagnostic.Note("did you mean \($0)?")
-                        }))
-            }
+            if let problem = problem(of: block, name) { diagnostics.append(problem) }
+            diagnostics += problems(of: block.children)
         }
         return diagnostics
+    }
+
+    private static func problem(of block: TestBlock, _ name: String) -> Diagnostic? {
+        let message: String
+        let known: [String]
+        switch block.kind {
+        case .mock where !isFunction(name):
+            message = "no module of OpenSIPS has a function \(name)()"
+            known = Catalog.names(of: .function)
+        case .mockModule where Catalog.module(named: name) == nil:
+            message = "OpenSIPS has no module '\(name)'"
+            known = Catalog.moduleNames
+        default: return nil
+        }
+        return Diagnostic(
+            .mockUnknown, at: block.name?.span ?? block.span, message,
+            notes: nearest(to: name, among: known).map { Diagnostic.Note("did you mean \($0)?") })
     }
 
     private static func isFunction(_ name: String) -> Bool {
         !Catalog.exporters(of: .function, named: name).isEmpty
             || !Catalog.exporters(of: .asyncFunction, named: name).isEmpty
-    }
-
-    /// The text with blanks for all but some blocks, so that their positions stay what they are.
-    private static func blanked(_ source: Source, keeping blocks: [TestBlock]) -> [UInt8] {
-        var text = source.bytes.map { $0 == UInt8(ascii: "\n") ? $0 : UInt8(ascii: " ") }
-        for block in blocks {
-            let range = source.range(block.span)
-            text.replaceSubrange(range, with: source.bytes[range])
-        }
-        return text
-    }
-}
-
-extension Script {
-    var testBlocks: [TestBlock] {
-        items.compactMap { if case .test(let block) = $0 { block } else { nil } }
     }
 }
 

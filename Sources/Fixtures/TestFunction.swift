@@ -65,6 +65,13 @@ struct TestCall {
         return value / 100
     }
 
+    /// `10.0.0.1:5060`
+    func address(_ index: Int) throws(TestFailure) -> Address {
+        let text = try word(index)
+        guard let address = Address(text) else { throw TestFailure("'\(text)' is no address such as 10.0.0.1:5060") }
+        return address
+    }
+
     func count(_ index: Int) throws(TestFailure) -> Int? {
         guard let text = text(index) else { return nil }
         guard let count = Int(text), count >= 0 else { throw TestFailure("'\(text)' is no count") }

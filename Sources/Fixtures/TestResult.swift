@@ -1,69 +1,46 @@
 import Node
 
-/// How a test ended.
+/// How a test ended, with one seed or with several.
 package struct TestResult: Sendable {
     package enum Outcome: Sendable {
         case passed
+        /// With several seeds, the first failure.
         case failed(Failure)
-        case skipped
+        case skipped(reason: String?)
     }
 
     package var file: String
     package var name: String
     package var line: Int
+    /// Sorted.
+    package var tags: [String]
     package var outcome: Outcome
     package var realTime = Duration.zero
     package var virtualTime: Nanoseconds = 0
+    /// One for each run, in order.
+    package var seeds: [UInt64] = []
+    package var failedSeeds: [UInt64] = []
 
     package var isFailure: Bool { if case .failed = outcome { true } else { false } }
-}
 
-/// The tests of some files that are to be run, each by itself: they share nothing, so any may run on any thread.
-package struct TestPlan: Sendable {
-    package struct Entry: Sendable {
-        package var file: TestFile
-        package var test: TestFile.Test
-        package var isSkipped: Bool
-    }
-
-    package private(set) var entries: [Entry] = []
-
-    /// - Parameter filter: part of the name or of the file of a test, or one of its tags. Where a test has the tag
-    ///   `only`, no others run.
-    package init(_ files: [TestFile], filter: String? = nil) {
-        for file in files {
-            for test in file.tests {
-                if let filter, !test.name.contains(filter), !file.path.contains(filter), !test.tags.contains(filter) {
-                    continue
-                }
-                entries.append(Entry(file: file, test: test, isSkipped: test.tags.contains("skip")))
-            }
-        }
-        if entries.contains(where: { $0.test.tags.contains("only") }) {
-            entries.removeAll { !$0.test.tags.contains("only") }
-        }
-    }
-
-    /// Runs one of the entries.
-    package static func run(_ entry: Entry, seed: UInt64, limits: Limits = Limits()) -> TestResult {
-        var result = TestResult(
-            file: entry.file.path, name: entry.test.name, line: entry.test.line, outcome: .skipped)
-        if entry.isSkipped { return result }
-        let clock = ContinuousClock()
-        let start = clock.now
-        let director = Director(entry.test, of: entry.file, seed: seed, limits)
-        director.run()
-        result.outcome = director.failure.map { .failed($0) } ?? .passed
-        result.realTime = clock.now - start
-        result.virtualTime = director.stage.world.now
-        return result
+    /// Adds another run of the same test.
+    package mutating func add(_ other: TestResult) {
+        if !isFailure { outcome = other.outcome }
+        realTime += other.realTime
+        virtualTime += other.virtualTime
+        seeds += other.seeds
+        failedSeeds += other.failedSeeds
     }
 }
 
-/// How long a test may take.
-package struct Limits: Sendable {
+/// How tests are run.
+package struct TestOptions: Sendable {
+    /// That a test may take.
     package var virtualTime = Nanoseconds.seconds(3600)
+    /// That a test may take.
     package var realTime = Duration.seconds(10)
+    /// Snapshots that differ are written anew.
+    package var updatesSnapshots = false
 
     package init() {}
 }

@@ -161,6 +161,13 @@ package final class Node {
     package func run(
         _ route: Int, passing arguments: [EventAttribute.Content?], finish: ((Fiber) -> Void)? = nil
     ) {
+        run(route, passing: arguments, prepare: { _ in }, finish: finish)
+    }
+
+    func run(
+        _ route: Int, passing arguments: [EventAttribute.Content?], prepare: (Fiber) -> Void,
+        finish: ((Fiber) -> Void)?
+    ) {
         let scratch = Arena()
         let values = arguments.map { argument in
             switch argument {
@@ -169,7 +176,7 @@ package final class Node {
             case .text(let bytes)?: scratch.copy(bytes)
             }
         }
-        run(route, arguments: values, finish: finish)
+        run(route, arguments: values, prepare: prepare, finish: finish)
         withExtendedLifetime(scratch) {}
     }
 

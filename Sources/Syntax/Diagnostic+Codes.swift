@@ -73,6 +73,8 @@ extension Diagnostic.Code {
     package static let routeName = Self("syntax.route-name")
     /// A route without a name that needs one, or the other way round.
     package static let routeHeader = Self("syntax.route-header")
+    /// A case of a test with more or fewer values than the table has columns.
+    package static let caseColumns = Self("syntax.case-columns")
     package static let reservedWord = Self("syntax.reserved-word")
     package static let emptyRoute = Self("syntax.empty-route")
     package static let badSocket = Self("syntax.bad-socket")

@@ -36,12 +36,22 @@ struct Layout {
             case .route(let route):
                 mark(route.span.start, 0, .line)
                 add(route.body, 0)
-            case .test(let test):
-                mark(test.span.start, 0, .line)
-                add(test.body, 0)
+            case .test(let test): add(test, 0)
             }
         }
         marks.sort { ($0.offset, $0.kind.rank) < ($1.offset, $1.kind.rank) }
+    }
+
+    private mutating func add(_ test: TestBlock, _ level: Int) {
+        mark(test.span.start, level, .line)
+        for child in test.children { add(child, level + 1) }
+        if let table = test.table {
+            mark(table.span.start, level + 1, .line)
+            mark(table.head.start, level + 2, .line)
+            for row in table.rows { mark(row.span.start, level + 2, .line) }
+            mark(table.span.end - 1, level + 1, .close)
+        }
+        add(test.body, level)
     }
 
     private mutating func mark(_ offset: Int32, _ level: Int, _ kind: Kind) {

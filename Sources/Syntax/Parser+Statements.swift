@@ -1,11 +1,15 @@
 /// Blocks, control flow and assignments.
 extension Parser {
     /// `{ statements }`, the `{` at hand.
-    mutating func block() throws(Failure) -> Block {
+    /// - Parameter head: reads what may stand in front of the statements.
+    mutating func block(
+        head: (inout Parser) throws(Failure) -> Void = { _ throws(Failure) in }
+    ) throws(Failure) -> Block {
         let open = token.start
         try enter()
         defer { leave() }
         advance()
+        try head(&self)
         let statements = statements()
         if isAt(.rightBrace), !isUnwinding {
             noteIndentation(open: open, close: token)

@@ -77,16 +77,6 @@ struct FailureTests {
         #expect(first.hasSuffix(": " + message), "\(first)")
     }
 
-    @Test("A mock that was called otherwise shows the calls")
-    func mockCalls() throws {
-        let playground = Playground(
-            "loadmodule \"sipmsgops.so\"\nroute[y] { append_hf(\"X: $param(1)\\r\\n\"); }",
-            test: "run(\"n\", \"y\", 5); run(\"n\", \"y\", \"b\");\nexpect_call(\"append_hf\", \"X: c\");",
-            more: "mock_route[append_hf] { return(1); }")
-        let text = try #require(playground.failures().first)
-        #expect(text.contains("append_hf() was not called like this"))
-    }
-
     @Test("A script that cannot be run is shown with its own position")
     func brokenScript() throws {
         let playground = Playground("route[x] { no_such_function(); }", test: "")
@@ -113,13 +103,13 @@ struct FailureTests {
 
     @Test("A test that never ends is ended")
     func endless() throws {
-        var limits = Limits()
-        limits.realTime = .milliseconds(50)
+        var options = TestOptions()
+        options.realTime = .milliseconds(50)
         let playground = Playground(
             "timer_route[x, 1] { $var(i) = 0; while ($var(i) < 9000) $var(i) = $var(i) + 1; }",
             test: "while (1) advance(1);")
-        limits.virtualTime = .seconds(1_000_000_000)
-        guard case .failed(let failure)? = playground.results(limits: limits).first?.outcome else {
+        options.virtualTime = .seconds(1_000_000_000)
+        guard case .failed(let failure)? = playground.results(options: options).first?.outcome else {
             Issue.record("the test ended by itself")
             return
         }

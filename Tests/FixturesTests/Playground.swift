@@ -11,9 +11,9 @@ struct Playground {
         return TestFile("t/a.test.cfg", files: Files { files[$0].map { Array($0.utf8) } })
     }
 
-    func results(seed: UInt64 = 1, limits: Limits = Limits()) -> [TestResult] {
+    func results(seed: UInt64 = 1, options: TestOptions = TestOptions()) -> [TestResult] {
         guard let file = load() else { return [] }
-        return TestPlan([file]).entries.map { TestPlan.run($0, seed: seed, limits: limits) }
+        return TestPlan([file]).entries.map { TestPlan.run($0, seed: seed, options: options) }
     }
 
     /// What `siskin test` prints for the failures; empty where all passed.

@@ -80,19 +80,4 @@ struct ReportTests {
         let log = try #require(failure["log"] as? [[String: Any]])
         #expect(log.first?["text"] as? String == "a <b> & \"c\"")
     }
-
-    @Test("A filter takes names, files and tags; `only` takes the rest out")
-    func plans() throws {
-        let file = try #require(
-            Playground(["t/a.test.cfg": "test[\"a one\"] { ; } test[\"b\", slow] { ; } test[\"c\", slow] { ; }"]).load()
-        )
-        func names(_ filter: String?) -> [String] { TestPlan([file], filter: filter).entries.map(\.test.name) }
-        #expect(names(nil) == ["a one", "b", "c"])
-        #expect(names("one") == ["a one"])
-        #expect(names("slow") == ["b", "c"])
-        #expect(names("a.test") == ["a one", "b", "c"])
-        #expect(names("none").isEmpty)
-        let focused = try #require(Playground(["t/a.test.cfg": "test[\"a\"] { ; } test[\"b\", only] { ; }"]).load())
-        #expect(TestPlan([focused]).entries.map(\.test.name) == ["b"])
-    }
 }

@@ -1,6 +1,6 @@
 import Script
 
-/// Which nodes there are, and whether they run.
+/// Which nodes there are, and whether they run; and whether the test does.
 extension TestFunction {
     static let nodes = [
         /// `node(name, file[, overrides...])` starts a node.
@@ -21,6 +21,11 @@ extension TestFunction {
         /// `restart(node)` starts it with an empty memory, whether it crashed, was stopped or runs.
         TestFunction("restart(s)") { stage, call throws(TestFailure) in
             try stage.node(call.word(0)).restart()
+            return 1
+        },
+        /// `skip(reason)` ends the test, which then counts neither as passed nor as failed.
+        TestFunction("skip(s)") { stage, call throws(TestFailure) in
+            stage.reasonToSkip = try call.word(0)
             return 1
         },
         /// `environment(node, name, value)` sets a variable of its environment.

@@ -9,12 +9,19 @@ package struct JSONReport: Report {
     package func add(_ result: TestResult) -> String {
         var fields = [
             ("file", text(result.file)), ("line", String(result.line)), ("name", text(result.name)),
+            ("tags", "[" + result.tags.map(text).joined(separator: ",") + "]"),
             ("milliseconds", String(result.realTime.milliseconds)),
             ("virtualMilliseconds", String(result.virtualTime / 1_000_000)),
         ]
+        if result.seeds.count > 1 {
+            fields.append(("seeds", "[" + result.seeds.map(String.init).joined(separator: ",") + "]"))
+            fields.append(("failedSeeds", "[" + result.failedSeeds.map(String.init).joined(separator: ",") + "]"))
+        }
         switch result.outcome {
         case .passed: fields.append(("outcome", text("passed")))
-        case .skipped: fields.append(("outcome", text("skipped")))
+        case .skipped(let reason):
+            fields.append(("outcome", text("skipped")))
+            if let reason { fields.append(("reason", text(reason))) }
         case .failed(let failure):
             fields += [("outcome", text("failed")), ("failure", object(of: failure))]
         }
@@ -30,10 +37,17 @@ package struct JSONReport: Report {
     }
 
     private func object(of failure: Failure) -> String {
-        object([
+        let received = failure.received.map { message in
+            object([
+                ("microseconds", String(message.time / 1000)), ("node", text(message.node)),
+                ("text", text(message.text)),
+            ])
+        }
+        return object([
             ("message", text(failure.message)), ("file", text(failure.place.file)),
             ("line", String(failure.place.line)), ("column", String(failure.place.column)),
             ("details", object(failure.details.map { ($0.name, text($0.text)) })),
+            ("received", received ?? "null"),
             (
                 "log",
                 "["

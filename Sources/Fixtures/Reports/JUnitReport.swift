@@ -32,7 +32,9 @@ package struct JUnitReport: Report {
             + " file=\"\(escaped(result.file))\" line=\"\(result.line)\" time=\"\(result.realTime.decimal)\""
         switch result.outcome {
         case .passed: return head + "/>\n"
-        case .skipped: return head + "><skipped/></testcase>\n"
+        case .skipped(let reason):
+            let message = reason.map { " message=\"\(escaped($0))\"" } ?? ""
+            return head + "><skipped\(message)/></testcase>\n"
         case .failed(let failure):
             return head + ">\n      <failure message=\"\(escaped(failure.message))\">"
                 + escaped(failure.lines.joined(separator: "\n")) + "</failure>\n    </testcase>\n"

@@ -45,6 +45,12 @@ extension Failure {
                 lines.append("  " + (number == 0 ? name : String(repeating: " ", count: width)) + "  " + line)
             }
         }
+        if let received {
+            lines.append("  the last message that came to \(received.node), at \(clock(received.time)):")
+            for line in received.text.trimmed.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
+                lines.append("    \(line)")
+            }
+        }
         if !log.isEmpty { lines.append("  the last lines of the log:") }
         let nodes = log.map(\.node.count).max() ?? 0
         for line in log {
@@ -56,7 +62,7 @@ extension Failure {
 }
 
 /// `12.003400`, seconds of virtual time.
-private func clock(_ time: Nanoseconds) -> String {
+func clock(_ time: Nanoseconds) -> String {
     let micros = String(time % 1_000_000_000 / 1000)
     return "\(time / 1_000_000_000)." + String(repeating: "0", count: max(0, 6 - micros.count)) + micros
 }

@@ -8,14 +8,16 @@ package struct TAPReport: Report {
 
     package mutating func add(_ result: TestResult) -> String {
         number += 1
-        // `#` begins a directive, wherever it stands.
-        let name = "\(number) - \(result.file): \(result.name.replacing("#", with: "\\#").replacing("\n", with: " "))"
+        let name = "\(number) - \(line("\(result.file): \(result.name)"))"
         switch result.outcome {
         case .passed: return "ok \(name)\n"
-        case .skipped: return "ok \(name) # SKIP\n"
+        case .skipped(let reason): return "ok \(name) # SKIP\(reason.map { " " + line($0) } ?? "")\n"
         case .failed(let failure): return "not ok \(name)\n" + failure.lines.map { "# \($0)\n" }.joined()
         }
     }
+
+    /// `#` begins a directive, wherever it stands.
+    private func line(_ text: String) -> String { text.replacing("#", with: "\\#").replacing("\n", with: " ") }
 
     package func end(_ summary: Summary) -> String { "" }
 }

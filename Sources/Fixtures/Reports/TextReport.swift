@@ -17,9 +17,11 @@ package struct TextReport: Report {
         }
         switch result.outcome {
         case .passed: text += "  \(paint("32", "ok  "))  \(result.name)  \(paint("2", times(result)))\n"
-        case .skipped: text += "  \(paint("33", "skip"))  \(result.name)\n"
+        case .skipped(let reason):
+            text += "  \(paint("33", "skip"))  \(result.name)\(reason.map { ": \($0)" } ?? "")\n"
         case .failed(let failure):
             text += "  \(paint("1;31", "FAIL"))  \(result.name)  \(paint("2", times(result)))\n"
+            if result.seeds.count > 1 { text += "        \(seeds(result))\n" }
             for line in failure.lines { text += "        \(line)\n" }
         }
         return text
@@ -36,7 +38,15 @@ package struct TextReport: Report {
     }
 
     private func times(_ result: TestResult) -> String {
-        "(\(seconds(result.virtualTime)) in \(result.realTime.milliseconds) ms)"
+        let runs = result.seeds.count > 1 ? "\(result.seeds.count) runs, " : ""
+        return "(\(runs)\(seconds(result.virtualTime)) in \(result.realTime.milliseconds) ms)"
+    }
+
+    /// Of several runs, those that failed.
+    private func seeds(_ result: TestResult) -> String {
+        let shown = result.failedSeeds.prefix(20).map(String.init).joined(separator: ", ")
+        return "\(result.failedSeeds.count) of \(result.seeds.count) runs failed, with seed \(shown)"
+            + (result.failedSeeds.count > 20 ? ", ..." : "") + "; this is the first of them"
     }
 
     private func paint(_ code: String, _ text: String) -> String {

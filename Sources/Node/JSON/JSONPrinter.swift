@@ -1,3 +1,14 @@
+extension JSON {
+    /// `{"a":1}`
+    package var text: [UInt8] { JSONPrinter.print(self, escapesSlash: false) ?? [] }
+
+    /// Reads such a text; nil where it is none.
+    package init?(text: [UInt8]) {
+        guard let value = try? JSONParser.parse(text) else { return nil }
+        self = value
+    }
+}
+
 /// Writes JSON as json-c does, on which OpenSIPS relies.
 struct JSONPrinter {
     enum Style {
