@@ -45,7 +45,10 @@ let package = Package(
         // swift run -c release Benchmarks
         .target(name: "CAllocations"),
         .executableTarget(
-            name: "Benchmarks", dependencies: ["Syntax", "Script", "Events", "Node", "Simulation", "CAllocations"]),
+            name: "Benchmarks",
+            dependencies: [
+                "Syntax", "SIP", "Script", "Events", "Node", "LiveHost", "Simulation", "CAllocations",
+            ]),
         // Tests, one target a target
         .testTarget(name: "SyntaxTests", dependencies: ["Syntax"]),
         .testTarget(name: "SIPTests", dependencies: ["SIP"]),

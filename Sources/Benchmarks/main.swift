@@ -10,6 +10,8 @@ let filter = arguments.first { !$0.hasPrefix("--") && $0 != jsonFile }
 let sections: [(name: String, measure: () -> Void)] = [
     ("loading", Loading.measure),
     ("waits", { Waits.measure(1_000_000) }),
+    ("messages", Messages.measure),
+    ("replies", Replies.measure),
 ]
 
 let chosen = sections.filter { filter == nil || $0.name == filter }

@@ -11,14 +11,14 @@ enum CoreVariables {
 
     private static func scripts() -> [String: VariableAccess] {
         [
-            "route": routes { $0.label },
+            "route": routes(joins: true) { $0.label },
             "route.name": routes { $0.name },
             "route.type": routes { $0.kind == .error ? "route" : $0.kind.rawValue },
         ]
     }
 
-    /// The routes being executed: the current one, by index outwards, or all from the outermost on.
-    private static func routes(_ text: @escaping (Program.Route) -> String) -> VariableAccess {
+    /// The routes being executed: the current one, by index outwards, or, for `$route`, all from the outermost on.
+    private static func routes(joins: Bool = false, _ text: @escaping (Program.Route) -> String) -> VariableAccess {
         VariableAccess(get: { context in
             let routes = context.fiber.routes.map { context.machine.program.routes[$0] }
             switch context.index {
@@ -26,7 +26,7 @@ enum CoreVariables {
             case .number(let number):
                 let index = number < 0 ? -Int(number) - 1 : routes.count - 1 - Int(number)
                 return routes.indices.contains(index) ? context.scratch.copy(text(routes[index])) : .null
-            case .all: return context.scratch.copy(routes.map(text).joined(separator: " > "))
+            case .all: return !joins ? .null : context.scratch.copy(routes.map(text).joined(separator: " > "))
             case .append, .invalid: return .null
             }
         })

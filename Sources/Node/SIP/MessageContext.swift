@@ -73,6 +73,7 @@ final class MessageContext {
         let context = MessageContext()
         try? context.message.load(dummyMessage.bytes)
         context.isDummy = true
+        context.main.q = 0
         return context
     }
 

@@ -191,9 +191,12 @@ extension SIPOptions.Alias {
 extension Bytes {
     /// Whether these bytes are a socket's address or what it advertises.
     func equalsHost(of socket: SIPSocket) -> Bool {
-        if let ip = IPAddress(host: self) { return ip == socket.ip }
-        guard let advertised = socket.advertisedHost else { return false }
-        return advertised.withUnsafeBufferPointer { equalsIgnoringCase($0) }
+        if let advertised = socket.advertisedHost,
+            advertised.withUnsafeBufferPointer({ equalsIgnoringCase($0) })
+        {
+            return true
+        }
+        return IPAddress(host: self) == socket.ip
     }
 }
 

@@ -26,6 +26,14 @@ struct Target {
         }
     }
 
+    init() {}
+
+    /// A branch that a script adds; it begins with the branch flags of the message.
+    init(branch uri: [UInt8], flags: UInt32) {
+        self.uri = uri
+        self.flags = flags
+    }
+
     /// Keeps the memory.
     mutating func reset() {
         uri.removeAll(keepingCapacity: true)
@@ -35,6 +43,11 @@ struct Target {
         flags = 0
         socket = nil
         if !attributes.isEmpty { attributes = [] }
+    }
+
+    /// The first URI of the path.
+    var firstHop: [UInt8]? {
+        path.withUnsafeBufferPointer { path in (try? NameAddress(path)).map { Array(path[$0.uri]) } }
     }
 
     func attribute(_ name: Bytes) -> Attribute.Content? {

@@ -208,6 +208,7 @@ import Testing
         ("is_myself(\"10.0.0.1\", 5061)", false),
         ("is_myself(\"10.0.0.1\", 0)", true), ("is_myself(\"SIP.example.com\")", true),
         ("is_myself(\"sip.example.com\", 5062)", false), ("is_myself(\"10.0.0.1:5060\")", false),
+        ("is_myself(\"192.0.2.7\")", true), ("is_myself(\"192.0.2.7\", 7777)", true),
         ("is_myself(\"any.example.org\", 99)", true), ("is_myself(\"$rd\")", true), ("is_myself(\"192.0.2.1\")", false),
     ]
 
@@ -216,7 +217,11 @@ import Testing
         let (call, isMyself) = Self.ownNames[index]
         let story = try SIPStory(
             "route { if (\(call)) xlog(\"@ us\\n\"); else xlog(\"@ $rc\\n\"); }",
-            globals: "alias = udp:sip.example.com:5060\nalias = \"any.example.org\"")
+            globals: """
+                alias = udp:sip.example.com:5060
+                alias = "any.example.org"
+                socket = udp:10.0.0.1:5062 as 192.0.2.7:7777
+                """)
         story.send(request())
         #expect(story.said == [isMyself ? "us" : "-1"])
     }

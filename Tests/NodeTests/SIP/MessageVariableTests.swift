@@ -74,6 +74,9 @@ import Testing
             "request true <null> <null> [] -1 <null> <null> <null>"
         ),
         ("$(rb{s.len}) $(rb(application/sdp){s.len}) $rb(text/plain)", "126 126 <null>"),
+        ("$(rb[*]{s.len}) $(rb(application/sdp)[*]{s.len}) $Au", "126 126 alice@example.org"),
+        ("$(ct.fields(q)[*]) | $(ct.fields(received)[*]) | $(ct.fields(nope)[*])", "0.5,  | ,  | , "),
+        ("$(route.name[*]) $(route.type[*]) $(route[*]) $challenge.ck", "<null> <null> route <null>"),
         (
             "$sdp.line(m) | $sdp.session(s) | $sdp.line(a[1]) | $sdp.stream(audio) | $sdp.stream.idx(audio)",
             "m=audio 4000 RTP/AVP 0 8 | s=sess | a=sendrecv | m=audio 4000 RTP/AVP 0 8 | 5"
@@ -97,14 +100,14 @@ import Testing
             """
             startup_route {
               xlog("@ $rm $ru $fu $tu $ci $cs $si $sp $ml $mi [$hdr(Via)] $socket_in $du $cl\\n");
-              $ru = "sip:a@b"; setflag("F"); xlog("@ $ru $ou [$mf]\\n");
+              $ru = "sip:a@b"; setflag("F"); xlog("@ $ru $ou [$mf] $ru_q\\n");
             }
             route { exit; }
             """)
         #expect(
             story.said == [
                 "DUMMY sip:user@dummy.com sip:from@dummy.com sip:to@dummy.com dummy-1 1 0.0.0.0 0 175 0 [SIP/2.0/UDP 127.0.0.1;branch=z9hG4bKdummy] <null> <null> <null>",
-                "sip:a@b sip:user@dummy.com [F]",
+                "sip:a@b sip:user@dummy.com [F] 0",
             ])
     }
 

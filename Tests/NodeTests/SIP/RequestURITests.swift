@@ -39,7 +39,9 @@ import Testing
         Step("sip:bob@h", "setuser(\"\")", 1, "sip:h"),
         Step("sip:u:p@h:5", "sethostport(\"hh:77\")", 1, "sip:u:p@hh:77"),
         Step("sip:u@h:5;p", "setport(\"\")", 1, "sip:u@h;p"),
-        Step("sip:u@h:5", "sethost(\"only\")", 1, "sip:u@only"),
+        Step("sip:u@h:5", "sethost(\"only\")", 1, "sip:u@only:5"),
+        Step("sip:u@h:5", "sethost(\"[2001:db8::1]\")", 1, "sip:u@[2001:db8::1]:5"),
+        Step("sip:u@h:5", "sethost(\"hh:77\")", 1, "sip:u@hh:77"),
         Step("sip:12345@h;p=1?h=2", "strip(2)", 1, "sip:345@h;p=1?h=2"),
         Step("sip:345@h;p=1", "strip(9)", 1, "sip:h;p=1"),
         Step("sip:12345@h", "strip_tail(2)", 1, "sip:123@h"),
@@ -109,6 +111,29 @@ import Testing
                 "3 [sip:bob@10.0.0.1, sip:b0@h0, sip:b1@h1, sip:b2@h2] Contact: <sip:b0@h0>;q=0.3, <sip:b1@h1>;q=0.4, <sip:b2@h2>;q=0.7",
                 "[sip:bob@10.0.0.1, sip:b1@h1, sip:b0@h0, sip:b2@h2]",
                 "[sip:b1@h1, sip:b2@h2]", "1 sip:b2@h2 0", "1 sip:b1@h1", "2 sip:bob@10.0.0.1", "-1",
+            ])
+    }
+
+    /// As recorded from OpenSIPS 3.6.8.
+    @Test func branchesBeginWithTheFlagsOfTheMessage() throws {
+        let story = try SIPStory(
+            """
+            route {
+              xlog("@ [$(branch(uri)[*])] [$(msg.branch.duri[*])] $ds\\n");
+              setbflag("x"); setbflag("y"); append_msg_branch("sip:b1@h1"); $msg.branch = "sip:b2@h2";
+              resetbflag("x"); append_msg_branch("sip:b3@h3");
+              $(msg.branch.duri[2]) = "sip:d@h"; $(msg.branch.path[3]) = "<sip:p@h;lr>, <sip:q@h>";
+              xlog("@ $(msg.branch.flags[*]) | $(msg.branch.duri[*]) | $(branch(path)[*])\\n");
+              serialize_branches(0, 1);
+              next_branches(); xlog("@ $ru $du $ds\\n"); next_branches(); next_branches(); next_branches();
+              xlog("@ $ru $du $path\\n");
+            }
+            """)
+        story.send(request("INVITE"))
+        #expect(
+            story.said == [
+                "[<null>] [] <null>", "y, y x, y x, y | , , sip:d@h,  | , , <sip:p@h;lr>, <sip:q@h>",
+                "sip:bob@10.0.0.1 <null> Contact: <sip:bob@10.0.0.1>", "sip:b3@h3 sip:p@h;lr <sip:p@h;lr>, <sip:q@h>",
             ])
     }
 }

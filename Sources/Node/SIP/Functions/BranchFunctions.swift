@@ -17,13 +17,7 @@ enum BranchFunctions {
     /// `append_msg_branch(uri[, q])`; without a URI the current request URI and all that belongs to it.
     private static func append(_ call: inout CallContext) -> Completion {
         let message = call.sip
-        var target = Target()
-        if let uri = call.bytes(0) {
-            target.uri = uri
-        } else {
-            target = message.main
-            target.uri = message.uri(ofBranch: 0)
-        }
+        var target = call.bytes(0).map { Target(branch: $0, flags: message.main.flags) } ?? whole(0, message)
         if let text = call.text(1), !text.isEmpty {
             guard let q = QValue.parse(text) else {
                 call.warn("a preference is written 0.7")
@@ -107,6 +101,8 @@ enum BranchFunctions {
         guard let group = message.serialized.first, let first = group.first else { return .code(-1) }
         message.serialized.removeFirst()
         message.main = first
+        // The way through a path begins at its first hop.
+        if first.destination.isEmpty, let hop = first.firstHop { message.main.destination = hop }
         message.branches = Array(group.dropFirst())
         return .code(message.serialized.isEmpty ? 2 : 1)
     }

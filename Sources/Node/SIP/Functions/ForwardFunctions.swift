@@ -85,10 +85,7 @@ enum ForwardFunctions {
         } else if !message.main.destination.isEmpty {
             hop = message.main.destination.withUnsafeBufferPointer { NextHop(uri: $0) }
         } else if !message.main.path.isEmpty {
-            // The first hop of the path vector.
-            hop = message.main.path.withUnsafeBufferPointer { path in
-                (try? NameAddress(path)).flatMap { NextHop(uri: path[$0.uri]) }
-            }
+            hop = message.main.firstHop?.withUnsafeBufferPointer { NextHop(uri: $0) }
         } else {
             hop = message.withRequestURI { NextHop(uri: $0) }
         }

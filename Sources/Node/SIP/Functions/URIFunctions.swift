@@ -31,7 +31,8 @@ enum URIFunctions {
             "seturi": { text(&$0) { $0.setRequestURI($1) } },
             "setuser": { text(&$0) { $0.replace(.user, with: $1) } },
             "setuserpass": { text(&$0) { $0.replaceUserInfo($1) } },
-            "sethost": { text(&$0) { $0.replace(.hostAndPort, with: $1) } },
+            // The port stays, unless the new host brings its own.
+            "sethost": { text(&$0) { $0.replace(HostPort($1)?.port == 0 ? .host : .hostAndPort, with: $1) } },
             "sethostport": { text(&$0) { $0.replace(.hostAndPort, with: $1) } },
             "setport": { text(&$0) { $0.replace(.port, with: $1) } },
             "construct_uri": { construct(&$0) },

@@ -52,16 +52,12 @@ enum BranchVariables {
                     return context.nameBytes.isEmpty && add(value, &context)
                 }),
             "ds": VariableAccess(get: { [unowned sip] context in
-                let branches = context.sip.branches
-                guard !branches.isEmpty else { return .null }
+                // The message's own target counts where the script has changed it.
+                let main = context.sip.main
+                let targets = (main.uri.isEmpty ? [] : [main]) + context.sip.branches
+                guard !targets.isEmpty else { return .null }
                 var text = Array("Contact: ".utf8)
-                if !context.sip.main.uri.isEmpty {
-                    var main = context.sip.main
-                    main.attributes = []
-                    sip.writeContacts(of: [main] + branches, into: &text)
-                } else {
-                    sip.writeContacts(of: branches, into: &text)
-                }
+                sip.writeContacts(of: targets, into: &text)
                 return context.scratch.copy(text)
             }),
         ]
@@ -69,8 +65,7 @@ enum BranchVariables {
 
     private static func add(_ value: Value, _ context: inout AccessContext) -> Bool {
         guard value.isText, !value.isNumber, value.count > 0 else { return false }
-        var target = Target()
-        target.uri = Array(value.bytes)
+        let target = Target(branch: Array(value.bytes), flags: context.sip.main.flags)
         return context.sip.addBranch(target)
     }
 
@@ -93,12 +88,9 @@ enum BranchVariables {
 
     private static func read(_ field: Field, _ context: inout AccessContext, _ sip: SIPLayer, base: Int) -> Value {
         if case .all = context.index {
-            var text: [UInt8] = []
-            for index in base..<max(base, context.sip.branches.count + 1) {
-                if index > base { text.append(", ") }
-                text += bytes(field, index, context.sip, sip) ?? Array("<null>".utf8)
-            }
-            return context.scratch.copy(text)
+            guard context.sip.branches.count >= base else { return .null }
+            let texts = (base...context.sip.branches.count).map { bytes(field, $0, context.sip, sip) ?? [] }
+            return context.scratch.copy(Array(texts.joined(separator: ", ".utf8)))
         }
         guard let index = index(&context, base: base), let bytes = bytes(field, index, context.sip, sip) else {
             return .null

@@ -19,8 +19,7 @@ enum CredentialVariables {
             "auth.qop": presented { parameter("qop", $0, $1) },
             "auth.resp": presented { parameter("response", $0, $1) },
             "challenge.algorithm": asked { parameter("algorithm", $0, $1) },
-            "challenge.ck": asked { parameter("ck", $0, $1) },
-            "challenge.ik": asked { parameter("ik", $0, $1) },
+            "challenge.ck": asked { key("ck", $0, $1) }, "challenge.ik": asked { key("ik", $0, $1) },
             "challenge.nonce": asked { parameter("nonce", $0, $1) },
             "challenge.opaque": asked { parameter("opaque", $0, $1) },
             "challenge.qop": asked { parameter("qop", $0, $1) },
@@ -52,6 +51,11 @@ enum CredentialVariables {
 
     private static func parameter(_ name: StaticString, _ bytes: Bytes, _ credentials: Credentials) -> Value {
         .present(bytes, credentials.parameter(name, in: bytes))
+    }
+
+    /// The keys of AKA are empty where a challenge has none.
+    private static func key(_ name: StaticString, _ bytes: Bytes, _ credentials: Credentials) -> Value {
+        .text(bytes[credentials.parameter(name, in: bytes)])
     }
 
     /// Of `alice@example.org` the part before the sign.

@@ -114,11 +114,9 @@ enum HeaderVariables {
         var index = 0
         do {
             while let address = try message.address(of: .contact, at: index) {
+                if index > 0 { text.append(", ") }
                 let piece = value(message.bytes, address)
-                if !piece.isNull {
-                    if !text.isEmpty { text.append(", ") }
-                    text.append(contentsOf: piece.text(in: context.scratch))
-                }
+                if !piece.isNull { text.append(contentsOf: piece.text(in: context.scratch)) }
                 index += 1
                 if text.count > Value.maximalCount { return .null }
             }
@@ -177,9 +175,9 @@ enum HeaderVariables {
         let type = context.nameBytes
         var index = 0
         switch context.index {
-        case .none: if type.isEmpty { return .text(message[body]) }
+        case .none, .all: if type.isEmpty { return .text(message[body]) }
         case .number(let number): index = Int(number)
-        case .all, .append, .invalid: return .null
+        case .append, .invalid: return .null
         }
         let parts = BodyParts(message)
         guard let part = type.isEmpty ? parts.part(at: index) : parts.part(ofType: type, at: index) else {

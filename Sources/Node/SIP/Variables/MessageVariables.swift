@@ -49,7 +49,7 @@ enum MessageVariables {
             "op": originalURI { .number(Int32($1.portOrDefault)) },
             "oP": originalURI { name($1.transport(in: $0)) },
             "ru_q": VariableAccess(
-                get: { .number($0.sip.main.q) },
+                get: { $0.sip.isRequest ? .number($0.sip.main.q) : .null },
                 set: { context, value, _ in
                     guard value.isNumber else { return false }
                     if value.number > 1000 { context.warn("$ru_q is at most 1000") }
@@ -184,6 +184,7 @@ enum MessageVariables {
             "fU": from { user($0, $1) }, "from.user": from { user($0, $1) },
             "fd": from { host($0, $1) }, "from.domain": from { host($0, $1) },
             "fn": from { .present($0, $1.name) }, "ft": from { .present($0, $1.tag) },
+            "Au": VariableAccess(get: account),
             "tu": to { .present($0, $1.uri) }, "to": to { .present($0, $1.uri) },
             "tU": to { user($0, $1) }, "to.user": to { user($0, $1) },
             "td": to { host($0, $1) }, "to.domain": to { host($0, $1) },
@@ -199,6 +200,15 @@ enum MessageVariables {
             "dir": first(.diversion) { .parameter("reason", $0, $1) },
             "dip": first(.diversion) { .parameter("privacy", $0, $1) },
         ]
+    }
+
+    /// Who pays: `user@host` of From.
+    private static func account(_ context: inout AccessContext) -> Value {
+        let message = context.sip.message
+        guard let address = (try? message.from()) ?? nil, let uri = try? URI(message.bytes, in: address.uri) else {
+            return .null
+        }
+        return context.scratch.copy(Array(message[uri.user]) + [UInt8(ascii: "@")] + Array(message[uri.host]))
     }
 
     private static func from(_ value: @escaping (Bytes, NameAddress) -> Value) -> VariableAccess {
