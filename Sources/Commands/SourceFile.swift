@@ -27,6 +27,12 @@ enum SourceFile {
         }
     }
 
+    /// Writes a file; makes its folder where there is none.
+    static func writeMakingFolder(_ bytes: [UInt8], to path: String) -> Bool {
+        if let slash = path.lastIndex(of: "/"), slash != path.startIndex { mkdir(String(path[..<slash]), 0o777) }
+        return write(bytes, to: path)
+    }
+
     static func write(_ bytes: [UInt8], to path: String) -> Bool {
         guard let file = fopen(path, "w") else { return false }
         let isWritten = fwrite(bytes, 1, bytes.count, file) == bytes.count

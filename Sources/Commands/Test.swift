@@ -45,6 +45,14 @@ struct Test: ParsableCommand {
     @Option(help: ArgumentHelp("Real seconds that a test may take.", valueName: "seconds"))
     var timeout = 10
 
+    @Flag(help: "Write the snapshots that differ anew.")
+    var update = false
+
+    @Flag(help: "Run the tests again whenever one of their files changes.")
+    var watch = false
+
+    @OptionGroup var coverage: CoverageOptions
+
     func validate() throws {
         guard (1...1000).contains(jobs) else { throw ValidationError("--jobs takes a number from 1 to 1000") }
         guard (1...1_000_000).contains(repetitions) else { throw ValidationError("--repeat takes a number from 1") }
@@ -54,14 +62,28 @@ struct Test: ParsableCommand {
     }
 
     func run() throws {
-        if try !run(plan()) { throw ExitStatus.failed }
+        let files = WatchedFiles()
+        guard watch else {
+            if try !run(plan(files)) { throw ExitStatus.failed }
+            return
+        }
+        while true {
+            // What is broken now may be mended in a moment.
+            if let plan = try? plan(files) { _ = try run(plan) }
+            Terminal.say("waiting for a change of \(files.count) files")
+            let found = testFiles
+            files.waitForChange { testFiles != found }
+        }
     }
 
-    private func plan() throws -> TestPlan {
-        let files = Files { SourceFile.read($0) }
+    private var testFiles: [String] { paths.flatMap { TestFiles.find($0) } }
+
+    private func plan(_ watched: WatchedFiles) throws -> TestPlan {
+        let files = Files(
+            read: { watched.read($0) }, write: { path, bytes in SourceFile.writeMakingFolder(bytes, to: path) })
         var tests: [TestFile] = []
         var isBroken = false
-        for path in paths.flatMap({ TestFiles.find($0) }) {
+        for path in testFiles {
             guard let test = TestFile(path, files: files) else {
                 Terminal.say("\(path): cannot be read")
                 isBroken = true
@@ -83,23 +105,30 @@ struct Test: ParsableCommand {
         return plan
     }
 
-    /// Runs all tests; whether all passed.
-    private func run(_ plan: TestPlan) -> Bool {
-        var report = makeReport()
-        var summary = Summary(seed: seed)
+    private var options: TestOptions {
         var options = TestOptions()
         options.virtualTime = .seconds(limit)
         options.realTime = .seconds(timeout)
+        options.updatesSnapshots = update
+        options.measuresCoverage = coverage.isWanted
+        return options
+    }
+
+    /// Runs all tests; whether all passed.
+    private func run(_ plan: TestPlan) throws -> Bool {
+        var report = makeReport()
+        var summary = Summary(seed: seed)
+        var covered = Coverage()
         Terminal.write(report.begin(plan.entries.count))
         let clock = ContinuousClock()
         let start = clock.now
         let entries = plan.entries
-        let (seed, step, repetitions, fixed) = (seed, seeds ? 1 : 0 as UInt64, repetitions, options)
+        let (seed, step, repetitions, options) = (seed, seeds ? 1 : 0 as UInt64, repetitions, options)
         let progress = Progress(of: entries.count, isShown: format == .text && Terminal.isOutputTerminal)
         var whole: TestResult?
         Threads.inOrder(entries.count * repetitions, threads: jobs) { index in
             let (entry, repetition) = index.quotientAndRemainder(dividingBy: repetitions)
-            return TestPlan.run(entries[entry], seed: seed &+ UInt64(repetition) &* step, options: fixed)
+            return TestPlan.run(entries[entry], seed: seed &+ UInt64(repetition) &* step, options: options)
         } consume: { run in
             if whole == nil { whole = run } else { whole?.add(run) }
             guard let result = whole, result.seeds.count == repetitions || (failFast && run.isFailure) else {
@@ -107,12 +136,14 @@ struct Test: ParsableCommand {
             }
             whole = nil
             summary.add(result)
+            covered.add(result.coverage)
             progress.write(report.add(result), done: summary.count)
             return !(failFast && result.isFailure)
         }
         progress.clear()
         summary.realTime = clock.now - start
         Terminal.write(report.end(summary))
+        if coverage.isWanted { try coverage.show(covered.files, isTextReport: format == .text) }
         return summary.failed == 0
     }
 
@@ -122,6 +153,37 @@ struct Test: ParsableCommand {
         case .tap: TAPReport()
         case .junit: JUnitReport()
         case .json: JSONReport()
+        }
+    }
+}
+
+/// What is to be done about coverage.
+struct CoverageOptions: ParsableArguments {
+    @Flag(help: "Show which lines and branches of the scripts were executed.")
+    var coverage = false
+
+    @Option(help: ArgumentHelp("Write coverage as an lcov tracefile.", valueName: "file"))
+    var lcov: String?
+
+    @Option(help: ArgumentHelp("Write coverage as a page of HTML.", valueName: "file"))
+    var html: String?
+
+    var isWanted: Bool { coverage || lcov != nil || html != nil }
+
+    /// - Parameter isTextReport: standard output is for people; if not, the table goes to standard error.
+    func show(_ files: [FileCoverage], isTextReport: Bool) throws {
+        if coverage {
+            let table = CoverageText.table(files, isColoured: isTextReport && Terminal.isOutputTerminal)
+            Terminal.write("\n" + table, to: isTextReport ? STDOUT_FILENO : STDERR_FILENO)
+        }
+        if let lcov { try write(CoverageText.lcov(files), to: lcov) }
+        if let html { try write(CoveragePage.html(files) { SourceFile.read($0) }, to: html) }
+    }
+
+    private func write(_ text: String, to path: String) throws {
+        guard SourceFile.writeMakingFolder(Array(text.utf8), to: path) else {
+            Terminal.say("\(path): cannot be written")
+            throw ExitStatus.failed
         }
     }
 }

@@ -31,8 +31,9 @@ final class Stage {
     func add(_ name: String, _ script: String, _ overrides: [String]) throws(TestFailure) {
         guard !nodes.contains(where: { $0.name == name }) else { throw TestFailure("there is a node \(name) already") }
         let path = file.files.path(of: script, beside: file.path)
-        let text = try NodeScript(path, in: file, mocks.blocks, overrides: overrides)
-        let node = StageNode(name, path, text, on: world.host(name), mocks)
+        let text = try file.scripts.script(path, in: file, mocks.blocks, overrides: overrides)
+        let counter = options.measuresCoverage ? CoverageCounter() : nil
+        let node = StageNode(name, text, on: world.host(name), mocks, counter)
         nodes.append(node)
         try node.start()
     }
@@ -41,6 +42,15 @@ final class Stage {
         if let node = nodes.first(where: { $0.name == name }) { return node }
         let known = nodes.map(\.name).joined(separator: ", ")
         throw TestFailure("there is no node \(name)", [Failure.Detail("nodes", known.isEmpty ? "none" : known)])
+    }
+
+    /// What was executed so far.
+    var coverage: Coverage {
+        var coverage = Coverage()
+        for node in nodes {
+            if let counter = node.counter, let map = counter.map { coverage.add(counter.counted, map) }
+        }
+        return coverage
     }
 
     // MARK: Backends

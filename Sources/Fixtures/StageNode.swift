@@ -9,8 +9,9 @@ final class StageNode: NodeObserver {
     let name: String
     let host: SimulatedHost
     private let script: NodeScript
-    private let path: String
     private let mocks: Mocks
+    /// Where coverage is measured.
+    let counter: CoverageCounter?
     /// Nil where it was stopped or crashed.
     private(set) var node: Node?
     /// What was raised on it, the oldest first.
@@ -18,12 +19,14 @@ final class StageNode: NodeObserver {
     /// What the script that ended last left: its code, AVPs and message.
     private var last: (code: Int32, rest: Continuation)?
 
-    init(_ name: String, _ path: String, _ script: NodeScript, on host: SimulatedHost, _ mocks: Mocks) {
+    init(
+        _ name: String, _ script: NodeScript, on host: SimulatedHost, _ mocks: Mocks, _ counter: CoverageCounter?
+    ) {
         self.name = name
-        self.path = path
         self.script = script
         self.host = host
         self.mocks = mocks
+        self.counter = counter
     }
 
     // MARK: Life
@@ -32,11 +35,9 @@ final class StageNode: NodeObserver {
         let node = Node(name: name, host: host)
         self.node = node
         node.observer = self
-        let diagnostics = node.load(script.script, of: script.source)
-        try NodeScript.check(diagnostics, script.source, path)
-        for diagnostic in diagnostics where diagnostic.severity == .warning {
-            node.report(diagnostic, in: script.source)
-        }
+        node.statementObserver = counter
+        try script.load(into: node)
+        if let counter, let program = node.machine?.program { counter.prepare(script.coverageMap(program)) }
         do {
             try node.start()
         } catch {

@@ -13,6 +13,7 @@ package struct TestFile: Sendable {
     /// What is wrong with the file. With errors among it no test of it can run.
     package let diagnostics: [Diagnostic]
     let files: Files
+    let scripts = ScriptShelf()
     private let script: Script
 
     /// Reads a file; nil where it cannot be read.

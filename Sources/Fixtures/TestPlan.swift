@@ -66,6 +66,7 @@ package struct TestPlan: Sendable {
         }
         result.realTime = clock.now - start
         result.virtualTime = director.stage.world.now
+        result.coverage = director.stage.coverage
         return result
     }
 }

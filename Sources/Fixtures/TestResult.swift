@@ -20,6 +20,8 @@ package struct TestResult: Sendable {
     /// One for each run, in order.
     package var seeds: [UInt64] = []
     package var failedSeeds: [UInt64] = []
+    /// Empty unless it was asked for.
+    package var coverage = Coverage()
 
     package var isFailure: Bool { if case .failed = outcome { true } else { false } }
 
@@ -30,6 +32,7 @@ package struct TestResult: Sendable {
         virtualTime += other.virtualTime
         seeds += other.seeds
         failedSeeds += other.failedSeeds
+        coverage.add(other.coverage)
     }
 }
 
@@ -41,6 +44,7 @@ package struct TestOptions: Sendable {
     package var realTime = Duration.seconds(10)
     /// Snapshots that differ are written anew.
     package var updatesSnapshots = false
+    package var measuresCoverage = false
 
     package init() {}
 }

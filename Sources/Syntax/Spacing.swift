@@ -32,7 +32,10 @@ struct Spacing {
         case .leftParenthesis:
             if previous.kind == .identifier { return previous.keyword.isFollowedByBlank }
         case .leftBracket:
-            if previous.kind == .identifier { return previous.keyword.routeKind == nil }
+            if previous.kind == .identifier {
+                let word = String(decoding: text[Int(previous.start)..<Int(previous.end)], as: UTF8.self)
+                return previous.keyword.routeKind == nil && TestBlock.Kind(rawValue: word) == nil
+            }
         case .colon: return parentheses > 0 && isApart
         case .dot: return isApart
         case .minus where previous.kind == .identifier && parentheses > 0: return isApart

@@ -38,7 +38,7 @@ extension TestFunction {
             return 1
         },
         /// `raise(node, event[, name, value]...)` raises an event.
-        TestFunction("raise(sss?s?#s?s?#s?s?#)") { stage, call throws(TestFailure) in
+        TestFunction("raise(ss" + String(repeating: "s?s?#", count: 8) + ")") { stage, call throws(TestFailure) in
             let node = try stage.node(call.word(0)).running()
             var event = Event(name: Array(try call.word(1).utf8))
             for index in stride(from: 2, to: call.context.count, by: 2) {

@@ -20,7 +20,8 @@ extension TestFunction {
                 ])
         },
         /// `expect_event_with(node, name, attribute, value[, attribute, value...])`: such an event was raised there.
-        TestFunction("expect_event_with(ssss#s?s?#s?s?#)") { stage, call throws(TestFailure) in
+        TestFunction("expect_event_with(ssss#" + String(repeating: "s?s?#", count: 7) + ")") {
+            stage, call throws(TestFailure) in
             let node = try stage.node(call.word(0))
             let name = try call.word(1)
             let words = call.words(from: 2)
