@@ -25,7 +25,7 @@ extension UnsafeBufferPointer<UInt8> {
 
     /// The first position in `lower..<upper` that is no white space.
     @inline(__always)
-    func skipSpace(from lower: Int, to upper: Int) -> Int {
+    package func skipSpace(from lower: Int, to upper: Int) -> Int {
         var i = lower
         while i < upper, self[i].isSpace { i &+= 1 }
         return i
@@ -48,7 +48,7 @@ extension UnsafeBufferPointer<UInt8> {
     }
 
     /// The position behind the quoted string that opens at `lower`; a backslash takes the next byte with it.
-    func skipQuoted(from lower: Int, to upper: Int) throws(ParseError) -> Int {
+    package func skipQuoted(from lower: Int, to upper: Int) throws(ParseError) -> Int {
         var i = lower &+ 1
         while i < upper {
             switch self[i] {

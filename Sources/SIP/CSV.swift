@@ -10,6 +10,22 @@ package struct CSV {
 
     package init(_ bytes: Bytes) { self.bytes = bytes }
 
+    /// Whether it is a record of RFC 4180: every quoted field ends with its quote, and the others are printable ASCII.
+    package var isWellFormed: Bool {
+        var cursor: Int? = 0
+        while let field = field(&cursor) {
+            if field.isQuoted {
+                let behind = field.content.upper &+ 1
+                guard behind == bytes.count || behind < bytes.count && bytes[behind] == UInt8(ascii: ",") else {
+                    return false
+                }
+            } else {
+                guard bytes[field.content].allSatisfy({ (0x20...0x7e).contains($0) }) else { return false }
+            }
+        }
+        return true
+    }
+
     /// How many fields there are; an empty text has one, empty field.
     package var count: Int {
         var cursor: Int? = 0

@@ -23,6 +23,9 @@ package struct NameAddress: Sendable, ListElement {
     /// `Contact: *`
     package private(set) var isWildcard = false
 
+    /// What can stand without angle brackets.
+    package enum BareForm: Sendable { case uri, anyWord }
+
     /// The one address that `range` (all of `bytes` by default) holds; what follows a comma is left alone.
     package init(_ bytes: Bytes, in range: ByteRange? = nil) throws(ParseError) {
         var (cursor, end) = bytes.bounds(range)
@@ -31,6 +34,10 @@ package struct NameAddress: Sendable, ListElement {
 
     /// Reads the address at `cursor`, which is left behind the comma that follows it, or at the end.
     package init(_ bytes: Bytes, at cursor: inout Int, end: Int) throws(ParseError) {
+        try self.init(bytes, at: &cursor, end: end, bare: .uri)
+    }
+
+    package init(_ bytes: Bytes, at cursor: inout Int, end: Int, bare: BareForm) throws(ParseError) {
         let start = bytes.skipSpace(from: cursor, to: end)
         guard start < end else { throw ParseError(.expectedURI, at: start) }
         uri = .absent
@@ -53,7 +60,7 @@ package struct NameAddress: Sendable, ListElement {
                 if nameEnd > start { name = ByteRange(start, nameEnd) }
                 i = try readBracketed(bytes, start, i, end)
             } else {
-                try readBare(bytes, start, i)
+                try readBare(bytes, start, i, bare)
             }
         }
         whole = extent
@@ -78,7 +85,9 @@ package struct NameAddress: Sendable, ListElement {
         return i &+ 1
     }
 
-    private mutating func readBare(_ bytes: Bytes, _ start: Int, _ stop: Int) throws(ParseError) {
+    private mutating func readBare(
+        _ bytes: Bytes, _ start: Int, _ stop: Int, _ form: BareForm
+    ) throws(ParseError) {
         let uriEnd = bytes.trimEnd(from: start, to: stop)
         uri = ByteRange(start, uriEnd)
         extent = uri
@@ -92,7 +101,8 @@ package struct NameAddress: Sendable, ListElement {
             guard !bytes[i].isSpace, bytes[i] != UInt8(ascii: "\"") else { throw ParseError(.expectedURI, at: i) }
             i &+= 1
         }
-        guard i > start, i < uriEnd else { throw ParseError(.expectedURI, at: start) }
+        let isWord = form == .anyWord && uriEnd > start && bytes[uriEnd &- 1] != UInt8(ascii: ">")
+        guard isWord || i > start && i < uriEnd else { throw ParseError(.expectedURI, at: start) }
         while i < uriEnd {
             guard !bytes[i].isSpace else { throw ParseError(.unexpectedByte, at: i) }
             i &+= 1
@@ -125,17 +135,19 @@ package struct NameAddress: Sendable, ListElement {
 package struct NameAddressList {
     private let bytes: Bytes
     private let range: ByteRange
+    private let bare: NameAddress.BareForm
 
-    package init(_ bytes: Bytes, in range: ByteRange? = nil) {
+    package init(_ bytes: Bytes, in range: ByteRange? = nil, bare: NameAddress.BareForm = .uri) {
         self.bytes = bytes
         self.range = range ?? ByteRange(of: bytes)
+        self.bare = bare
     }
 
     package func count() throws(ParseError) -> Int {
         var (cursor, end) = bytes.bounds(range)
         var count = 0
         while cursor < end {
-            _ = try NameAddress(bytes, at: &cursor, end: end)
+            _ = try NameAddress(bytes, at: &cursor, end: end, bare: bare)
             count &+= 1
         }
         return count
@@ -147,7 +159,7 @@ package struct NameAddressList {
         var (cursor, end) = bytes.bounds(range)
         guard rest >= 0 else { return nil }
         while cursor < end {
-            let address = try NameAddress(bytes, at: &cursor, end: end)
+            let address = try NameAddress(bytes, at: &cursor, end: end, bare: bare)
             if rest == 0 { return address }
             rest &-= 1
         }

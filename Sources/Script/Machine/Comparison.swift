@@ -126,13 +126,17 @@ package func compareIgnoringCase(_ left: UnsafeBufferPointer<UInt8>, _ right: Un
     var index = 0
     while index < count {
         if left[index] != right[index] {
-            let difference = Int(lowercase(left[index])) - Int(lowercase(right[index]))
+            let difference = order(left[index]) - order(right[index])
             if difference != 0 { return difference }
         }
         index += 1
     }
     return left.count - right.count
 }
+
+/// Bytes beyond ASCII are below all others, as in OpenSIPS.
+@inline(__always)
+private func order(_ byte: UInt8) -> Int { Int(Int8(bitPattern: lowercase(byte))) }
 
 @inline(__always)
 package func lowercase(_ byte: UInt8) -> UInt8 {

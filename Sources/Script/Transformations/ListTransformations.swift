@@ -1,23 +1,23 @@
 import SIP
 
-/// `{param.*}`: a list of `name=value` between semicolons. NULL for empty text.
+/// `{param.*}`: a list of `name=value` between semicolons. NULL for what is no such list.
 @inline(never)
 func transformParameters(
     _ function: TransformationFunction, _ text: Bytes, _ arguments: TransformationArguments
 ) -> Value {
-    guard text.count > 0 else { return .null }
-    let list = ParameterList(text)
+    guard let list = ParameterText(text) else { return .null }
+    func value(of parameter: ParameterText.Parameter?) -> Value {
+        parameter.map { $0.value.isPresent ? text.value($0.value) : .empty } ?? .null
+    }
     switch function {
     case .parameterCount: return .number(Int32(truncatingIfNeeded: list.count))
     case .parameterValue:
-        guard let name = arguments.text(0) else { return .null }
-        return text.parameterValue(ByteRange(of: text), named: name)
+        guard let name = arguments.text(0), name.count > 0 else { return .null }
+        return value(of: list.first(named: name))
     case .parameterExists:
         guard let name = arguments.text(0) else { return .null }
         return .number(name.count > 0 && list.first(named: name) != nil ? 1 : 0)
-    case .parameterValueAt:
-        guard let index = arguments.number(0), let parameter = list.parameter(at: index) else { return .null }
-        return parameter.value.isPresent ? text.value(parameter.value) : .empty
+    case .parameterValueAt: return value(of: arguments.number(0).flatMap { list.parameter(at: $0) })
     case .parameterName:
         guard let index = arguments.number(0), let parameter = list.parameter(at: index) else { return .null }
         return text.value(parameter.name)
@@ -25,12 +25,13 @@ func transformParameters(
     }
 }
 
-/// `{csv.*}`: comma separated values. NULL for empty text.
+/// `{csv.*}`: comma separated values. NULL for what is no record of them.
 @inline(never)
 func transformCSV(_ function: TransformationFunction, _ text: Bytes, _ arguments: TransformationArguments) -> Value {
     let record = text.withoutLineEnd
     guard record.count > 0 else { return .null }
     let list = CSV(record)
+    guard list.isWellFormed else { return .null }
     guard function == .csvValue else { return .number(Int32(truncatingIfNeeded: list.count)) }
     guard let index = arguments.number(0), let field = list.field(at: index) else { return .null }
     let content = record[field.content]

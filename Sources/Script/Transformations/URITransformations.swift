@@ -5,7 +5,10 @@ import SIP
 func transformURI(_ function: TransformationFunction, _ text: Bytes, _ arguments: TransformationArguments) -> Value {
     guard let uri = try? URI(text) else { return .null }
     switch function {
-    case .uriScheme: return text.nonEmpty(uri.schemeText)
+    case .uriScheme:
+        // With any other scheme a text is no URI to OpenSIPS.
+        let isKnown = uri.scheme != .other || text[uri.schemeText].equalsIgnoringCase("urn")
+        return isKnown ? text.nonEmpty(uri.schemeText) : .null
     case .uriUser: return text.nonEmpty(uri.user)
     case .uriPassword: return text.nonEmpty(uri.password)
     case .uriHost: return text.nonEmpty(uri.host)
@@ -53,13 +56,13 @@ func transformVia(_ function: TransformationFunction, _ text: Bytes, _ arguments
 func transformNameAddress(
     _ function: TransformationFunction, _ text: Bytes, _ arguments: TransformationArguments
 ) -> Value {
-    guard let index = arguments.number(0), let address = try? NameAddressList(text).address(at: index) else {
-        return .null
-    }
+    guard let index = arguments.number(0),
+        let address = try? NameAddressList(text, bare: .anyWord).address(at: index)
+    else { return .null }
     switch function {
     case .nameAddressName: return text.nonEmpty(address.name)
     case .nameAddressURI: return text.nonEmpty(address.uri)
-    case .nameAddressLength: return .number(Int32(truncatingIfNeeded: address.extent.count))
+    case .nameAddressLength: return .number(Int32(truncatingIfNeeded: recordedLength(of: address, in: text)))
     case .nameAddressParameters: return text.nonEmpty(address.parameters)
     case .nameAddressParameter:
         guard let name = arguments.text(1) else { return .null }
@@ -68,6 +71,14 @@ func transformNameAddress(
         return value.count == 0 ? .null : value
     default: return .null
     }
+}
+
+/// What OpenSIPS says of the length of an address: with the blanks in front of its parameters; two more than the rest of
+/// the text for one that ends it, and 0 for one without parameters that a comma follows.
+private func recordedLength(of address: NameAddress, in text: Bytes) -> Int {
+    let next = text.skipSpace(from: address.extent.upper, to: text.count)
+    if next == text.count { return text.count &- address.extent.lower &+ 2 }
+    return text[next] == UInt8(ascii: ",") ? 0 : next &- address.extent.lower
 }
 
 extension UnsafeBufferPointer<UInt8> {

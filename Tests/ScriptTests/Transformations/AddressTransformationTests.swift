@@ -112,6 +112,22 @@ import Testing
             "\"x\" <sip:a@b> ; a = 1 ; b = 2 " nameaddr.params => "a = 1 ; b = 2"
             "<sip:a@b>;x=\"1,2\", <sip:c@d>" nameaddr.1.uri => "sip:c@d"
             "*" nameaddr.uri => "*"
+            "u@d" nameaddr.uri => "u@d"
+            "  pad  " nameaddr.uri => "pad"
+            "k=v;k2=v2" nameaddr.uri => "k=v"
+            "k=v;k2=v2" nameaddr.params => "k2=v2"
+            "a b" nameaddr.uri => NULL
+            "a>" nameaddr.uri => NULL
+            "\"q\"" nameaddr.uri => NULL
+            "k;" nameaddr.uri => NULL
+            "sip:a@b" nameaddr.len => 9
+            "N N <sip:n@x>" nameaddr.len => 15
+            "  <sip:a@b>  " nameaddr.len => 13
+            "sip:a@b ;x=1" nameaddr.len => 8
+            "\"N\" <sip:a@b> ;x" nameaddr.len => 14
+            "<sip:a@b>,<sip:c@d>;x=1,sip:e@f" nameaddr.0.len => 0
+            "<sip:a@b>,<sip:c@d>;x=1,sip:e@f" nameaddr.1.len => 9
+            "<sip:a@b>,<sip:c@d>;x=1,sip:e@f" nameaddr.-1.len => 9
             "<sip:a@b" nameaddr.uri => NULL
             "\"x <sip:a@b>" nameaddr.uri => NULL
             "<>" nameaddr.uri => NULL

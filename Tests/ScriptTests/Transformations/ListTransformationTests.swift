@@ -42,6 +42,27 @@ import Testing
             "a=\"x;y\";b=2" param.value,b => "2"
             "a=\"\"" param.value,a => ""
             12 param.count => 1
+            "Ab,c;d" param.count => 1
+            "Ab,c;d" param.name,-1 => "Ab"
+            "k=a,j=1" param.value,k => "a"
+            "k = v ; j" param.value,k => "v"
+            "k = v ; j" param.name,1 => "j"
+            "k=v " param.value,k => "v"
+            "k==a" param.value,k => "=a"
+            ";k=a" param.count => 2
+            ";k=a" param.value,k => "a"
+            "k=a;;j=1" param.count => 3
+            "=a" param.count => 1
+            "a;=b" param.count => 2
+            "k;" param.value,k => NULL
+            "k=" param.exist,k => NULL
+            "k=;j=2" param.value,j => NULL
+            " k=v" param.count => NULL
+            "a b" param.count => NULL
+            "k=a x;j=2" param.value,j => NULL
+            "k=\"a\" x;j=2" param.value,j => NULL
+            "k=\"a" param.count => NULL
+            ";" param.count => NULL
             """#))
     func parameters(_ line: TransformationCase) throws { try line.check() }
 
@@ -70,6 +91,14 @@ import Testing
             "\"\"\"\"" csv.value,0 => "\""
             "a,b\r\n" csv.value,1 => "b"
             12 csv.value,0 => "12"
+            "a,b\"x,c" csv.value,1 => "b\"x"
+            "a, \"b\",c" csv.value,1 => " \"b\""
+            "a,\"é\",c" csv.value,1 => "é"
+            "a,é,c" csv.value,0 => NULL
+            "a\tb,c" csv.count => NULL
+            "a,\"b\"x,c" csv.count => NULL
+            "a,\"b\" ,c" csv.value,0 => NULL
+            "\"a" csv.value,0 => NULL
             """#))
     func commaSeparatedValues(_ line: TransformationCase) throws { try line.check() }
 

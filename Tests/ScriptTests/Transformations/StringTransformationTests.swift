@@ -69,7 +69,7 @@ import Testing
             "abc" s.substr,99999999999,1 => NULL
             "abc" s.xor, => NULL
             "<sip:a@b>," nameaddr.0.uri => "sip:a@b"
-            12 nameaddr.uri => NULL
+            12 nameaddr.uri => "12"
             "SIP/2.0/UDP h (a comment)" via.host => "h"
             "garbage" via.host => NULL
             """#))
