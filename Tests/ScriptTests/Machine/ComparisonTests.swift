@@ -15,7 +15,8 @@ import Testing
         arguments: [
             "$var(n) == 5", "$var(n) != 6", "$var(n) < 6", "$var(n) >= 5", "$var(n) > -1", "$var(n) == \"5\"",
             "$var(d) == $var(n)",
-            "$var(n) == $var(d)", "$var(t) == \"aBC\"", "$var(t) < \"abd\"", "$var(t) > \"ABB\"", "$var(t) >= \"abc\"", "$var(t) > \"é\"",
+            "$var(n) == $var(d)", "$var(t) == \"aBC\"", "$var(t) < \"abd\"", "$var(t) > \"ABB\"", "$var(t) >= \"abc\"",
+            "$var(t) > \"é\"",
             "$var(t) != \"ab\"",
             "$var(e) == \"\"", "$var(e) < \"a\"", "$var(e) != NULL", "$var(u) == NULL", "$var(u) != \"x\"",
             "$var(u) != 0", "$var(u) == $var(v)",
