@@ -36,8 +36,12 @@ package func transform(
     case .reverse: return text.reversed(in: scratch)
     case .fillLeft, .fillRight, .width: return transformWidth(function, text, arguments)
     case .md5, .sha1, .sha224, .sha256, .sha384, .sha512, .hmacSHA1, .hmacSHA224, .hmacSHA256, .hmacSHA384,
-        .hmacSHA512, .crc32, .exclusiveOr:
+        .hmacSHA512, .crc32:
         return transformDigest(function, text, arguments)
+    case .exclusiveOr:
+        // Of a number only the text form changes, as in OpenSIPS.
+        let result = transformDigest(function, text, arguments)
+        return value.isNumber && result.isText ? .number(value.number, writtenAs: result) : result
     case .encodeHexadecimal, .decodeHexadecimal, .encodeBase64, .decodeBase64, .decimalToHexadecimal,
         .hexadecimalToDecimal, .dateToUnixTime:
         return transformEncoding(function, value, text, scratch)

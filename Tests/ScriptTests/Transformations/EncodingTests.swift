@@ -152,6 +152,7 @@ import Testing
             "" s.crc32 => "4294967295"
             "golden" s.xor,key}{s.encode.hexa => "0c0a150f0017"
             "golden" s.xor,key}{s.xor,key => "golden"
+            42 s.xor,k}{s.encode.hexa => "5f59"
             "abc" s.xor,longerthan}{s.encode.hexa => "0d0d0d"
             "" s.xor,key => ""
             "abc" s.xor,$nul => NULL
