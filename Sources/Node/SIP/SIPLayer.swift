@@ -6,7 +6,7 @@ import Syntax
 /// and the routes that messages run.
 final class SIPLayer {
     unowned(unsafe) let node: Node
-    private(set) var options = SIPOptions()
+    var options = SIPOptions()
     private(set) var sockets: [SIPSocket] = []
     var messageFlags = FlagNames()
     var branchFlags = FlagNames()
