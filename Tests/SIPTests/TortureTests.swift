@@ -25,6 +25,15 @@ import Testing
         #expect(!torture.at.isEmpty || offset == bytes.count)
     }
 
+    @Test("mpart01: a body with bytes of every kind") func mpart01() throws {
+        let message = try Message(Torture.mpart01)
+        try message.check()
+        #expect(message.body.count == 553 && message.body.upper == Torture.mpart01.count)
+        var output: [UInt8] = []
+        message.serialize(Changes(), into: &output)
+        #expect(output == Torture.mpart01)
+    }
+
     @Test("wsinv: folds, blanks and compact names everywhere") func wsinv() throws {
         let message = try Message(text: Torture.wsinv)
         #expect(message.text(try message.to()?.tag) == "1918181833n")

@@ -2,16 +2,21 @@ import SIP
 import Script
 import Syntax
 
-/// SIP over UDP.
+/// SIP over UDP. How much of a message is taken, `Limits` says.
 final class ProtoUDP: Transport {
     static let name = "proto_udp"
 
     private unowned let node: Node
     private var sockets: [any DatagramSocket] = []
+    private var limits = Limits()
 
     init(_ node: Node) { self.node = node }
 
-    var implementation: ModuleImplementation { ModuleImplementation() }
+    func set(_ parameter: String, _ value: ModParam.Value) throws(ParameterError) {
+        _ = try limits.set(parameter, value)
+    }
+
+    var implementation: ModuleImplementation { ModuleImplementation(own: Limits.parameters) }
 
     func listen(_ definition: SocketDefinition, on address: Address) throws(HostError) {
         let sip = node.sip
@@ -22,7 +27,7 @@ final class ProtoUDP: Transport {
             sip.receive(bytes, from: source, on: socket)
         }
         sockets.append(datagrams)
-        socket = SIPSocket(.udp, datagrams.local, definition) { [unowned datagrams] bytes, to, _ in
+        socket = SIPSocket(.udp, datagrams.local, definition, limits: limits) { [unowned datagrams] bytes, to, _ in
             datagrams.send(bytes, to: to, onFailure: nil)
         }
         if let socket { sip.add(socket) }

@@ -16,7 +16,7 @@ extension SIPLayer {
         guard let socket = socket(for: context, to: place) else { return ForwardFailure.noSocket.rawValue }
         guard prepare(context, from: socket) else { return ForwardFailure.failed.rawValue }
         counters.forwardedRequests &+= 1
-        return transmit(from: socket, to: place.address)
+        return transmit(context, from: socket, to: place)
     }
 
     /// The one that the script forces, else one that reaches the place.
@@ -95,9 +95,19 @@ extension SIPLayer {
     }
 
     /// Sends what stands in `output`.
-    func transmit(from socket: SIPSocket, to address: Address, connection: UInt64 = 0) -> Int32 {
-        let isSent = output.withUnsafeBufferPointer { socket.send($0, address, connection) }
+    func transmit(_ context: MessageContext, from socket: SIPSocket, to place: Place) -> Int32 {
+        guard !isForbidden(place, for: context) else { return ForwardFailure.failed.rawValue }
+        let isSent = output.withUnsafeBufferPointer { socket.send($0, place.address, 0) }
         return isSent ? 1 : ForwardFailure.failed.rawValue
+    }
+
+    /// Whether a blacklist that the script uses has the place where `output` is to go.
+    private func isForbidden(_ place: Place, for context: MessageContext) -> Bool {
+        guard !context.blacklists.isEmpty, case .ip(let ip, let port) = place.address else { return false }
+        return context.blacklists.contains { index in
+            options.blacklists[index].forbids(
+                place.transport, IPAddress(ip), port: Int(port), output, at: node.host.now)
+        }
     }
 
     /// Sends a reply back along its Vias, without the topmost, which is ours (RFC 3261, 16.7 and 16.11).

@@ -27,6 +27,9 @@ final class MessageContext {
     /// What `serialize_branches` put aside, best first.
     var serialized: [[Target]] = []
 
+    /// The blacklists in use, by their numbers in `SIPOptions`.
+    var blacklists: Set<Int> = []
+
     /// Script flags, by the bits of the node's message flags.
     var flags: UInt32 = 0
     var isDummy = false
@@ -56,6 +59,7 @@ final class MessageContext {
         main.reset()
         if !branches.isEmpty { branches = [] }
         if !serialized.isEmpty { serialized = [] }
+        if !blacklists.isEmpty { blacklists = [] }
         flags = 0
         forcesRport = false
         addsLocalRport = false

@@ -20,7 +20,9 @@ extension Node {
         context.source = source
         context.socket = sip.sockets.first
         let outcome: Result<Void, ParseError> = bytes.withUnsafeBufferPointer { bytes in
-            Result { () throws(ParseError) in try context.message.load(bytes, limits: sip.limits) }
+            Result { () throws(ParseError) in
+                try context.message.load(bytes, limits: context.socket?.limits ?? Limits())
+            }
         }
         if case .failure(let error) = outcome {
             throw UnreadableMessage(reason: "\(error.reason)")

@@ -6,6 +6,7 @@ enum SIPExports {
         var all: [String: Function.Body] = [:]
         for group in [
             URIFunctions.all(sip), FlagFunctions.all(sip), BranchFunctions.all(sip), ForwardFunctions.all(sip),
+            BlacklistFunctions.all(sip),
         ] {
             all.merge(group) { $1 }
         }

@@ -6,14 +6,13 @@ import Syntax
 /// and the routes that messages run.
 final class SIPLayer {
     unowned(unsafe) let node: Node
-    private(set) var options = SIPOptions()
+    var options = SIPOptions()
     private(set) var sockets: [SIPSocket] = []
     var messageFlags = FlagNames()
     var branchFlags = FlagNames()
     var counters = SIPCounters()
     /// The node's secret: branches and tags that we made are known by it.
     let key: KeyedHash.Key
-    let limits = Limits()
     /// Bytes that are being written to be sent.
     var output: [UInt8] = []
 
@@ -106,7 +105,7 @@ final class SIPLayer {
         context.source = source
         context.socket = socket
         context.connection = connection
-        handle(bytes, context)
+        handle(bytes, context, socket.limits)
         giveBack(consume context)
     }
 
@@ -117,7 +116,7 @@ final class SIPLayer {
         idle.append(context)
     }
 
-    private func handle(_ bytes: Bytes, _ context: MessageContext) {
+    private func handle(_ bytes: Bytes, _ context: MessageContext, _ limits: Limits) {
         let message = context.message
         do {
             try message.load(bytes, limits: limits)

@@ -16,6 +16,7 @@ struct SIPOptions {
     }
 
     var aliases: [Alias] = []
+    var blacklists: [Blacklist] = []
     var advertisedHost: [UInt8] = []
     var advertisedPort: [UInt8] = []
     /// A whole line with its line end; empty for none.
@@ -53,6 +54,7 @@ struct SIPOptions {
             case .text(let literal): set(global.name.text, literal.bytes)
             case .word(let name): set(global.name.text, Array(name.text.utf8))
             case .words(let words) where global.name.text == "alias": addAliases(words.map(\.text))
+            case .words(let words) where global.name.text == "dst_blacklist": blacklists.append(Blacklist(words))
             case .words, .socket: break
             }
         }

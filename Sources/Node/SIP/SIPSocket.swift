@@ -14,6 +14,7 @@ final class SIPSocket {
     let advertisedHost: [UInt8]?
     let advertisedPort: Int?
     let tag: [UInt8]?
+    let limits: Limits
     /// `udp:10.0.0.1:5060`, as `$socket_in` shows it.
     let label: [UInt8]
     /// Sends bytes to an address; over the connection with this number if it is still there (0 for none). False
@@ -22,12 +23,13 @@ final class SIPSocket {
 
     /// - Returns: nil for a unix socket's address.
     init?(
-        _ transport: SIP.Transport, _ address: Address, _ definition: SocketDefinition?,
+        _ transport: SIP.Transport, _ address: Address, _ definition: SocketDefinition?, limits: Limits,
         send: @escaping (_ bytes: Bytes, _ to: Address, _ connection: UInt64) -> Bool
     ) {
         guard case .ip(let ip, let port) = address else { return nil }
         self.transport = transport
         self.address = address
+        self.limits = limits
         self.ip = IPAddress(ip)
         self.port = Int(port)
         var host: [UInt8] = []

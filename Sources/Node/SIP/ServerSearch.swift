@@ -35,6 +35,8 @@ private final class ServerSearch {
     private let attempt: (Place) -> Int32
     private let done: (Int32) -> Void
     private var code = ForwardFailure.badAddress.rawValue
+    /// Nobody answered there a moment ago: tried when there is nothing else.
+    private var avoided: [Place] = []
 
     init(
         _ sip: SIPLayer, _ location: ServerLocation, hash: UInt64, _ attempt: @escaping (Place) -> Int32,
@@ -59,14 +61,21 @@ private final class ServerSearch {
             host.resolve(candidate.host, port: UInt16(truncatingIfNeeded: candidate.port)) { [self] addresses in
                 attempt(candidate.transport, addresses)
             }
-        case .end: done(code)
+        case .end:
+            if let place = avoided.first { code = attempt(place) }
+            done(code)
         }
     }
 
     private func attempt(_ transport: SIP.Transport, _ addresses: [Address]) {
         let options = sip.options
         for address in ServerSearch.turned(addresses, hash) where options.usesIPv6 || address.ip?.isV4 == true {
-            code = attempt(Place(transport: transport, address: address))
+            let place = Place(transport: transport, address: address)
+            if options.failsOver, sip.node.module(ProtoTCP.self)?.isUnreachable(place) == true {
+                avoided.append(place)
+                continue
+            }
+            code = attempt(place)
             if code > 0 || !options.failsOver { return done(code) }
         }
         goOn()

@@ -57,6 +57,26 @@ import Testing
         #expect(story.answers == ["SIP/2.0 200 OK"])
     }
 
+    static let limits: [(parameter: String, uri: String, headers: String)] = [
+        ("max_message_size\", 500", "sip:bob@10.0.0.1", "X: " + String(repeating: "x", count: 400)),
+        ("max_header_size\", 100", "sip:bob@10.0.0.1", "X: " + String(repeating: "x", count: 100)),
+        ("max_uri_size\", 50", "sip:bob@10.0.0.1;x=" + String(repeating: "x", count: 50), ""),
+        ("max_headers\", 10", "sip:bob@10.0.0.1", Array(repeating: "X: 1", count: 6).joined(separator: "\n")),
+    ]
+
+    @Test(arguments: limits.indices)
+    func whatIsLargerThanTheScriptAllowsIsDropped(_ index: Int) throws {
+        let (parameter, uri, headers) = Self.limits[index]
+        let large = request("OPTIONS", uri, headers)
+        for (globals, answers) in [("", 1), ("modparam(\"proto_udp\", \"\(parameter))", 0)] {
+            let story = try SIPStory("\(globals)\nroute { sl_send_reply(200, \"OK\"); }")
+            story.send(large)
+            #expect(story.heard.count == answers)
+            story.send(request())
+            #expect(story.heard.count == answers + 1)
+        }
+    }
+
     /// Thousands of damaged messages against a script that looks at everything: nothing may stop the node.
     @Test(arguments: [UInt64(1), 2, 3])
     func damagedMessagesStopNothing(_ seed: UInt64) throws {

@@ -193,6 +193,61 @@ import Testing
         #expect(story.heard.count == (passes ? 1 : 0))
     }
 
+    /// As recorded from OpenSIPS 3.6.8.
+    static let blacklisted: [(statement: String, code: String, isSent: Bool)] = [
+        ("use_blacklist(\"udp\");", "1", false), ("use_blacklist(\"tcp\");", "1", true),
+        ("use_blacklist(\"udp\"); unuse_blacklist(\"udp\");", "1", true), ("unuse_blacklist(\"udp\");", "1", true),
+        ("use_blacklist(\"$var(none)\");", "-1", true), ("use_blacklist(\"pattern\");", "1", false),
+        ("use_blacklist(\"but\");", "1", true), ("use_blacklist(\"all_but\");", "1", false),
+        ("use_blacklist(\"own\");", "1", true),
+        ("add_blacklist_rule(\"own\", \"10.0.0.2\"); use_blacklist(\"own\");", "1", false),
+        ("add_blacklist_rule(\"own\", \"10.0.0.2\", 5060, \"tcp\"); use_blacklist(\"own\");", "1", true),
+        (
+            "add_blacklist_rule(\"own\", \"10.0.0.2\"); del_blacklist_rule(\"own\", \"10.0.0.2\"); use_blacklist(\"own\");",
+            "1", true
+        ),
+        ("add_blacklist_rule(\"udp\", \"9.9.9.9\");", "-1", true),
+        ("check_blacklist_rule(\"udp\", \"10.0.0.2\");", "-1", true),
+        ("check_blacklist_rule(\"udp\", \"10.0.0.2\", 5060);", "-1", true),
+        ("check_blacklist_rule(\"udp\", \"10.0.0.2\", 5060, \"udp\");", "1", true),
+        ("check_blacklist_rule(\"pattern\", \"10.0.0.2\", 5060, \"udp\", \"OPTIONS\");", "1", true),
+    ]
+
+    @Test(arguments: blacklisted.indices)
+    func whatABlacklistForbidsIsNotSent(_ index: Int) throws {
+        let (statement, code, isSent) = Self.blacklisted[index]
+        let story = try SIPStory(
+            "route { \(statement) xlog(\"@ $rc\\n\"); forward(\"10.0.0.2\"); xlog(\"@ $rc\\n\"); }",
+            globals: """
+                dst_blacklist = udp:{( udp , 10.0.0.0/255.0.0.0 , 5060 , "" )}
+                dst_blacklist = tcp:{( any , 9.9.9.9 , 0 , "" ), ( tcp , 10.0.0.2 , 0 , "" )}
+                dst_blacklist = pattern:{( any , 10.0.0.2 , 0 , "OPTIONS*" )}
+                dst_blacklist = but:{!10.0.0.2}
+                dst_blacklist = all_but:{!9.9.9.9}
+                dst_blacklist = own/expire
+                """)
+        story.send(request())
+        #expect(story.said == [code, isSent ? "1" : "-1"])
+        #expect(story.heard.count == (isSent ? 1 : 0))
+    }
+
+    @Test func aForbiddenServerIsLeftForTheNextUntilItsRuleEnds() throws {
+        let story = try SIPStory(
+            """
+            startup_route { add_blacklist_rule("own", "10.0.0.2", 0, "udp", "", 10); }
+            route { use_blacklist("own"); forward(); xlog("@ $rc\\n"); }
+            """, globals: "dst_blacklist = own/expire", addresses: [("10.0.0.3", "10.0.0.4")])
+        var others = 0
+        let other = try story.phone.bindDatagram(Address("10.0.0.4:5060")!) { _, _ in others += 1 }
+        story.world.zone["example.net"] = ["10.0.0.2", "10.0.0.4"].map { Address.IP($0)! }
+        for number in 0..<20 { story.send(request("OPTIONS", "sip:bob@example.net", via: "10.0.0.2:\(5061 + number)")) }
+        #expect(story.heard.isEmpty && others == 20)
+        story.world.advance(by: .seconds(10))
+        for number in 0..<20 { story.send(request("OPTIONS", "sip:bob@example.net", via: "10.0.0.2:\(5061 + number)")) }
+        #expect(!story.heard.isEmpty && story.heard.count + others == 40)
+        other.close()
+    }
+
     @Test func sendPassesTheMessageWithoutAVia() throws {
         let story = try SIPStory(
             "route { append_hf(\"X-A: 1\\r\\n\"); send(\"udp:10.0.0.2:5060\", \"X-H: 1\\r\\n\"); }")

@@ -110,7 +110,19 @@ import Testing
         Story("add_diversion(\"user-busy\")", 1, ["Diversion: <sip:bob@10.0.0.1;x=1>;reason=user-busy"]),
         Story(
             "add_diversion(\"no-answer\", \"sip:new@x\", 5)", 1, ["Diversion: <sip:new@x>;reason=no-answer;counter=5"]),
-        Story("mf_process_maxfwd_header(10)", 1, ["Max-Forwards: 69"]), Story("is_maxfwd_lt(100)", 1),
+        Story(
+            "encode_contact(\"px\", \"9.9.9.9\")", 1,
+            ["Contact: \"A\" <sip:px*a**192.168.0.1*5070*@9.9.9.9>;expires=5, <sip:px*b**100.64.0.1**@9.9.9.9>"]),
+        Story("decode_contact_header()", -1),
+        Story(
+            "$ru = \"sip:px*u*pw*1.2.3.4*5061*tcp@9.9.9.9\"; decode_contact()", 1,
+            ["MESSAGE sip:u:pw@1.2.3.4:5061;transport=tcp SIP/2.0"]),
+        Story("$ru = \"sip:px*u*1.2.3.4*@9.9.9.9\"; decode_contact()", -1),
+        Story("sdp_mangle_ip(\"10.0.0.0/8\", \"9.9.9.9\")", 2, ["c=IN IP4 9.9.9.9"], lost: ["c=IN IP4 10.0.0.7"]),
+        Story("sdp_mangle_ip(\"11.0.0.0/255.0.0.0\", \"9.9.9.9\")", 1, ["c=IN IP4 10.0.0.7"]),
+        Story("sdp_mangle_port(100)", 3, ["m=audio 100 RTP/AVP 0 8 18 101", "m=video 100 RTP/AVP 96"]),
+        Story("sdp_mangle_port(70000)", -1), Story("mf_process_maxfwd_header(10)", 1, ["Max-Forwards: 69"]),
+        Story("is_maxfwd_lt(100)", 1),
         Story("$sdp.line(s) = \"s=call\"", 1, ["s=call"], lost: ["s=-"]),
         Story("$sdp.line(a=fmtp) = NULL", 1, lost: ["a=fmtp:101 0-15"]),
         Story("$sdp.stream(video) = \"m=video 0 RTP/AVP 96\"", 1, ["m=video 0 RTP/AVP 96"]),
@@ -120,7 +132,7 @@ import Testing
     func aFunctionChangesWhatGoesOut(_ expected: Story) throws {
         let story = try SIPStory(
             "route { \(expected.statement); xlog(\"@ $rc\\n\"); $du = \"sip:10.0.0.2\"; forward(); }",
-            modules: ["textops", "nathelper", "path", "diversion", "maxfwd"])
+            modules: ["textops", "nathelper", "path", "diversion", "maxfwd", "mangler"])
         let text = wire(Self.message)
         let body = text.components(separatedBy: "\r\n\r\n").dropFirst().joined(separator: "\r\n\r\n").utf8.count
         story.send(Self.message.components(separatedBy: ": 251").joined(separator: ": \(body)"))

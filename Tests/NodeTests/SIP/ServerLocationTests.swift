@@ -176,4 +176,23 @@ import Testing
         }
         #expect(story.heard.count > 10 && others > 10)
     }
+
+    @Test func aServerThatCannotBeDialledIsLeftForTheNext() throws {
+        let story = try TCPTests.story("route { forward(); xlog(\"@ $rc\\n\"); }")
+        story.world.records[Question(Self.name("_sip._tcp.example.net"), .srv)] = [
+            Self.service(1, 0, "down.example", port: 5071), Self.service(2, 0, "up.example", port: 5072),
+        ]
+        for name in ["down.example", "up.example"] { story.world.zone[name] = [Address.IP("10.0.0.2")!] }
+        var text = ""
+        let up = try story.phone.listen(Address("10.0.0.2:5072")!) { _ in
+            StreamHandlers(onReceive: { text += String(decoding: $0, as: UTF8.self) })
+        }
+        // The first try is lost; what is sent again, as UDP does, finds the other server.
+        for _ in 0..<2 {
+            story.send(request("OPTIONS", "sip:bob@example.net;transport=tcp"))
+            story.world.advance(by: .milliseconds(500))
+        }
+        #expect(text.hasPrefix("OPTIONS sip:bob@example.net;transport=tcp SIP/2.0") && story.said == ["1", "1"])
+        up.close()
+    }
 }

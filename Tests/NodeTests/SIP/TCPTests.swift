@@ -63,6 +63,20 @@ import Testing
         #expect(!good.isClosed && good.text.hasPrefix("SIP/2.0 200 OK"))
     }
 
+    @Test func whatIsTooLargeCostsTheConnectionAsSoonAsThatShows() throws {
+        let story = try Self.story(
+            "modparam(\"proto_tcp\", \"max_message_size\", 1000)\nroute { sl_send_reply(200, \"OK\"); }")
+        let announcing = Line(story.phone)
+        announcing.send("OPTIONS sip:a@b SIP/2.0\r\nContent-Length: 100000\r\n\r\n")
+        let endless = Line(story.phone)
+        endless.send("OPTIONS sip:a@b SIP/2.0\r\n" + String(repeating: "X: 1\r\n", count: 200))
+        let good = Line(story.phone)
+        good.send(Self.message(body: String(repeating: "x", count: 500)))
+        story.world.advance(by: .seconds(1))
+        #expect(announcing.isClosed && endless.isClosed && !good.isClosed)
+        #expect(good.text.hasPrefix("SIP/2.0 200 OK"))
+    }
+
     @Test func halfAMessageIsNotWaitedForLong() throws {
         let story = try Self.story("route { exit; }", globals: "tcp_max_msg_time = 4")
         let slow = Line(story.phone)

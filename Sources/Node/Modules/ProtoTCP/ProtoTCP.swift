@@ -2,7 +2,8 @@ import SIP
 import Script
 import Syntax
 
-/// SIP over TCP: connections are used again for everything that goes to the same address, idle ones are closed.
+/// SIP over TCP: connections are used again for everything that goes to the same address, idle ones are closed. How much
+/// of a message is taken, `Limits` says.
 ///
 /// Differs from OpenSIPS: a connection that holds half a message too long is closed after `tcp_max_msg_time` whatever
 /// comes in pieces; `tcp_max_connections` counts incoming and outgoing connections together.
@@ -14,17 +15,21 @@ final class ProtoTCP: Transport {
     private var connections: [UInt64: TCPConnection] = [:]
     /// Where bytes to an address go: the other end of a connection, or what `force_tcp_alias` said.
     private var aliases: [Address: UInt64] = [:]
+    /// Addresses that could not be dialled, and until when others are preferred to them.
+    private var unreachable: [Address: Nanoseconds] = [:]
     private var lastNumber: UInt64 = 0
     private var sweeper: Timer?
     private var answersPings = true
+    private var limits = Limits()
 
     init(_ node: Node) { self.node = node }
 
     func set(_ parameter: String, _ value: ModParam.Value) throws(ParameterError) {
         if parameter == "tcp_crlf_pingpong", let number = value.number { answersPings = number != 0 }
+        _ = try limits.set(parameter, value)
     }
 
-    var implementation: ModuleImplementation { ModuleImplementation() }
+    var implementation: ModuleImplementation { ModuleImplementation(own: Limits.parameters) }
 
     // MARK: Life
 
@@ -35,7 +40,7 @@ final class ProtoTCP: Transport {
             return accept(stream, on: socket)
         }
         listeners.append(listener)
-        let made = SIPSocket(.tcp, listener.local, definition) { [weak self] bytes, to, connection in
+        let made = SIPSocket(.tcp, listener.local, definition, limits: limits) { [weak self] bytes, to, connection in
             guard let self, let socket else { return false }
             return send(bytes, to: to, over: connection, from: socket)
         }
@@ -81,7 +86,7 @@ final class ProtoTCP: Transport {
         }
         lastNumber += 1
         let connection = TCPConnection(
-            number: lastNumber, remote: remote, socket: socket, now: node.host.now, limits: node.sip.limits)
+            number: lastNumber, remote: remote, socket: socket, now: node.host.now, limits: limits)
         connections[connection.number] = connection
         aliases[remote] = connection.number
         arm()
@@ -90,12 +95,21 @@ final class ProtoTCP: Transport {
 
     private func handlers(of connection: TCPConnection) -> StreamHandlers {
         StreamHandlers(
+            onOpen: { [weak connection] in connection?.isDialled = false },
             onReceive: { [weak self, weak connection] bytes in
                 if let self, let connection { receive(bytes, connection) }
             },
             onClose: { [weak self, weak connection] _ in
-                if let self, let connection { forget(connection) }
+                guard let self, let connection else { return }
+                if connection.isDialled { unreachable[connection.remote] = node.host.now + .seconds(30) }
+                forget(connection)
             })
+    }
+
+    /// Whether a dial to a place failed a moment ago: a request that has the choice goes elsewhere.
+    func isUnreachable(_ place: Place) -> Bool {
+        guard place.transport == .tcp, let end = unreachable[place.address] else { return false }
+        return end > node.host.now
     }
 
     private func forget(_ connection: TCPConnection) {
@@ -151,6 +165,7 @@ final class ProtoTCP: Transport {
 
     private func dial(_ address: Address, from socket: SIPSocket) -> TCPConnection? {
         guard let connection = open(on: socket, address) else { return nil }
+        connection.isDialled = true
         let local: Address? = socket.isAny ? nil : socket.address.ip.map { .ip($0, port: 0) }
         connection.stream = node.host.connect(
             to: address, from: local, timeout: .milliseconds(node.sip.options.connectTimeout), handlers(of: connection))
@@ -178,6 +193,7 @@ final class ProtoTCP: Transport {
     private func sweep() {
         let now = node.host.now
         let options = node.sip.options
+        unreachable = unreachable.filter { $0.value > now }
         for connection in connections.values {
             let isSilent = now - connection.lastHeard >= .seconds(options.connectionLifetime)
             let isStuck = connection.messageSince.map { now - $0 >= .seconds(options.maximalMessageTime) } ?? false
@@ -194,6 +210,8 @@ final class TCPConnection {
     /// Nil before it is dialled, and when it is over.
     var stream: (any StreamConnection)?
     var framer: StreamFramer
+    /// On its way to the other side.
+    var isDialled = false
     var lastHeard: Nanoseconds
     /// When the message began that is not complete yet.
     var messageSince: Nanoseconds?
