@@ -61,6 +61,7 @@ let package = Package(
         .testTarget(name: "LiveHostTests", dependencies: ["LiveHost", "Node", "DNS", "Events", "Syntax", "CRabbitMQ"]),
         .testTarget(name: "SimulationTests", dependencies: ["Simulation"]),
         .testTarget(name: "FixturesTests", dependencies: ["Fixtures"]),
+        .testTarget(name: "CommandsTests", dependencies: ["Commands"]),
         .testTarget(
             name: "GoldenTests", dependencies: ["Syntax", "Script", "Node", "Simulation"], path: "Tests/Golden",
             exclude: ["Cases", "README.md", "DIFFERENCES.md"]),

@@ -1,7 +1,8 @@
+import Synchronization
+
 /// What OpenSIPS offers to a script, release by release: its modules, its core, its language.
 ///
-/// The facts are compiled in as text and read on demand. Everything here is a pure lookup; nothing is kept except
-/// the index, the core, the language, the history and the table of exporters, each made once at first use.
+/// The facts are compiled in as text and read on demand. Everything here is a pure lookup; what was read once is kept.
 package enum Catalog {
     private static let index = FactIndex([moduleFactsAToC, moduleFactsDToL, moduleFactsMToQ, moduleFactsRToZ])
 
@@ -10,10 +11,15 @@ package enum Catalog {
 
     /// The facts about a module by its name without ".so"; nil for a name that no release has.
     ///
-    /// Reads the module's text on every call: keep the result.
     package static func module(named name: String) -> ModuleFacts? {
-        index.blocks[name].map { ModuleReader(block: $0.substring).facts }
+        if let facts = modules.withLock({ $0[name] }) { return facts }
+        guard let facts = index.blocks[name].map({ ModuleReader(block: $0.substring).facts }) else { return nil }
+        modules.withLock { $0[name] = facts }
+        return facts
     }
+
+    /// Those that somebody asked for: a test run loads the same modules into hundreds of nodes.
+    private static let modules = Mutex<[String: ModuleFacts]>([:])
 
     /// What is there without any module, as a module of the name "core".
     package static let core = ModuleReader(block: wholeText(coreFacts)).facts

@@ -49,10 +49,11 @@ final class Director: NodeObserver {
         guard let route = node.machine?.program.route(.request, step.route) else { return }
         var isDone = false
         node.run(route, finish: { _ in isDone = true })
+        do throws(TestFailure) { try stage.checkDeadline() } catch { fail(error, at: step.span) }
         if isDone { return }
         // A function that waits, such as sleep(), lets time pass as well.
         stage.world.advance(until: { isDone }, limit: stage.options.virtualTime)
-        if !isDone { fail(TestFailure("\(step.part.rawValue) does not come to an end"), at: .none) }
+        if !isDone { fail(TestFailure("\(step.part.rawValue) does not come to an end"), at: step.span) }
     }
 
     // MARK: Functions
@@ -106,6 +107,7 @@ final class Director: NodeObserver {
     ) -> Completion {
         do throws(TestFailure) {
             let code = try body(TestCall(call))
+            try stage.checkDeadline()
             return stage.reasonToSkip == nil ? .code(code) : .exit
         } catch {
             fail(error, at: call.site.span)
@@ -170,6 +172,8 @@ final class Director: NodeObserver {
     }
 
     // MARK: NodeObserver
+
+    var isOverdue: Bool { stage.deadline.isOver }
 
     func raised(_ event: Event) {}
     func scriptEnded(_ fiber: Fiber) {}

@@ -61,7 +61,12 @@ final class Mocks {
 
 extension CallContext {
     /// An argument by itself; nil where it is absent or null.
-    func content(_ index: Int) -> EventAttribute.Content? { value(index).content(scratch) }
+    func content(_ index: Int) -> EventAttribute.Content? {
+        guard index < count, case .pattern(let pattern) = site.arguments[index] else {
+            return value(index).content(scratch)
+        }
+        return .text(pattern.text)
+    }
 }
 
 extension Value {

@@ -12,7 +12,7 @@ final class Stage {
     private(set) lazy var client = SIPClient(world)
     private(set) var nodes: [StageNode] = []
     private var backends: [String: Backend] = [:]
-    private let startedAt = ContinuousClock().now
+    let deadline: Deadline
     private var steps = 0
     /// Of the management command that ran last.
     var answer: CommandAnswer?
@@ -22,6 +22,7 @@ final class Stage {
     init(_ test: TestFile.Test, of file: TestFile, seed: UInt64, _ options: TestOptions) {
         self.file = file
         self.options = options
+        deadline = Deadline(options.realTime)
         world = Simulation(seed: seed)
         mocks = Mocks(test.mocked)
     }
@@ -33,7 +34,7 @@ final class Stage {
         let path = file.files.path(of: script, beside: file.path)
         let text = try file.scripts.script(path, in: file, mocks.blocks, overrides: overrides)
         let counter = options.measuresCoverage ? CoverageCounter() : nil
-        let node = StageNode(name, text, on: world.host(name), mocks, counter)
+        let node = StageNode(name, text, on: world.host(name), mocks, deadline, counter)
         nodes.append(node)
         try node.start()
     }
@@ -98,18 +99,37 @@ final class Stage {
         guard duration >= 0, duration <= options.virtualTime, world.now <= options.virtualTime - duration else {
             throw TestFailure("the test takes more than \(seconds(options.virtualTime)) of virtual time")
         }
-        let isLate = world.advance(until: { [unowned self] in isOverdue }, limit: duration)
-        if isLate { throw TestFailure("the test takes more than \(options.realTime) of real time") }
+        world.advance(until: { [unowned self] in isLate }, limit: duration)
+        try checkDeadline()
     }
 
     /// Looks at the real clock from time to time.
-    private var isOverdue: Bool {
+    private var isLate: Bool {
         steps &+= 1
-        return steps & 0xff == 0 && ContinuousClock().now - startedAt > options.realTime
+        return steps & 0xff == 0 && deadline.isOver
+    }
+
+    func checkDeadline() throws(TestFailure) {
+        if deadline.isMissed { throw TestFailure("the test takes more than \(options.realTime) of real time") }
     }
 
     func end() {
         for node in nodes { node.stop() }
+    }
+}
+
+/// The moment at which a test has taken too long.
+final class Deadline {
+    private let moment: ContinuousClock.Instant
+    /// Somebody looked at the clock, and it was too late.
+    private(set) var isMissed = false
+
+    init(_ time: Duration) { moment = ContinuousClock().now + time }
+
+    /// Looks at the clock.
+    var isOver: Bool {
+        if !isMissed { isMissed = ContinuousClock().now > moment }
+        return isMissed
     }
 }
 

@@ -10,6 +10,7 @@ final class StageNode: NodeObserver {
     let host: SimulatedHost
     private let script: NodeScript
     private let mocks: Mocks
+    private let deadline: Deadline
     /// Where coverage is measured.
     let counter: CoverageCounter?
     /// Nil where it was stopped or crashed.
@@ -20,12 +21,14 @@ final class StageNode: NodeObserver {
     private var last: (code: Int32, rest: Continuation)?
 
     init(
-        _ name: String, _ script: NodeScript, on host: SimulatedHost, _ mocks: Mocks, _ counter: CoverageCounter?
+        _ name: String, _ script: NodeScript, on host: SimulatedHost, _ mocks: Mocks, _ deadline: Deadline,
+        _ counter: CoverageCounter?
     ) {
         self.name = name
         self.script = script
         self.host = host
         self.mocks = mocks
+        self.deadline = deadline
         self.counter = counter
     }
 
@@ -153,6 +156,8 @@ final class StageNode: NodeObserver {
     func implementation(of module: String, _ own: ModuleImplementation?) -> ModuleImplementation? {
         mocks.implementation(of: module, own, node: name)
     }
+
+    var isOverdue: Bool { deadline.isOver }
 
     func raised(_ event: Event) { events.append((host.now, event)) }
 

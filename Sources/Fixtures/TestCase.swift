@@ -25,6 +25,9 @@ struct Surroundings {
     private var setups: [TestBlock] = []
     private var teardowns: [TestBlock] = []
     private var mocks: [TestBlock] = []
+    private var mocked: MockBlocks
+
+    init(in source: Source) { mocked = MockBlocks([], in: source) }
 
     /// The tests among blocks and in the groups among them, in the order of the text.
     func tests(of blocks: [TestBlock], in source: Source) -> [TestFile.Test] {
@@ -40,11 +43,11 @@ struct Surroundings {
             case .test, .group: break
             }
         }
-        let mocked = MockBlocks(inner.mocks, in: source)
+        if blocks.contains(where: { $0.kind.isMock }) { inner.mocked = MockBlocks(inner.mocks, in: source) }
         var tests: [TestFile.Test] = []
         for block in blocks {
             switch block.kind {
-            case .test: tests += inner.cases(of: block, mocked, in: source)
+            case .test: tests += inner.cases(of: block, in: source)
             case .group:
                 var group = inner
                 group.names.append(block.name?.text ?? "")
@@ -56,7 +59,7 @@ struct Surroundings {
         return tests
     }
 
-    private func cases(of block: TestBlock, _ mocked: MockBlocks, in source: Source) -> [TestFile.Test] {
+    private func cases(of block: TestBlock, in source: Source) -> [TestFile.Test] {
         let name = block.name?.text ?? ""
         func test(_ name: String, at span: Span, _ values: [String: EventAttribute.Content]) -> TestFile.Test {
             TestFile.Test(
@@ -77,6 +80,10 @@ struct Surroundings {
             return test(shown, at: row.span, values)
         }
     }
+}
+
+extension TestBlock.Kind {
+    fileprivate var isMock: Bool { self == .mock || self == .mockModule }
 }
 
 /// The mocks that a test has, for all of its nodes.

@@ -26,7 +26,7 @@ package struct TestFile: Sendable {
         self.source = source
         self.files = files
         script = result.script
-        tests = Surroundings().tests(of: blocks, in: source)
+        tests = Surroundings(in: source).tests(of: blocks, in: source)
         diagnostics = found + result.diagnostics + TestFile.problems(of: blocks)
     }
 
@@ -61,7 +61,7 @@ package struct TestFile: Sendable {
         var steps: [Step] = []
         for (number, (part, block)) in test.blocks.enumerated() {
             // No route of the file can have such a name.
-            let step = Step(part: part, route: "\(part.rawValue) \(number)")
+            let step = Step(part: part, route: "\(part.rawValue) \(number)", span: block.keyword.span)
             items.append(.route(block.route(named: step.route, expectations.rewritten(block.body))))
             steps.append(step)
         }
@@ -72,6 +72,8 @@ package struct TestFile: Sendable {
     struct Step {
         var part: Part
         var route: String
+        /// Of the word that begins the block.
+        var span: Span
     }
 
     enum Part: String { case setup, test, teardown }

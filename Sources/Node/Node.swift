@@ -347,6 +347,8 @@ extension Node: ModuleLibrary {
 }
 
 extension Node: MachineDelegate {
+    package var isOverdue: Bool { observer?.isOverdue ?? false }
+
     package func log(_ level: Int32, _ text: UnsafeBufferPointer<UInt8>) {
         write(LogLevel(clamping: level), text)
     }

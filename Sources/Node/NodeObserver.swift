@@ -7,6 +7,12 @@ package protocol NodeObserver: AnyObject {
     func implementation(of module: String, _ own: ModuleImplementation?) -> ModuleImplementation?
     /// An event was raised, whether anybody subscribed to it or not.
     func raised(_ event: Event)
+    /// Scripts are to end, as nobody waits for them any longer.
+    var isOverdue: Bool { get }
     /// A script came to its end; the fiber is given back behind this call.
     func scriptEnded(_ fiber: Fiber)
+}
+
+extension NodeObserver {
+    package var isOverdue: Bool { false }
 }

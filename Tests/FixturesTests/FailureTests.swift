@@ -101,19 +101,33 @@ struct FailureTests {
         #expect(text.contains("t/a.test.cfg:7:15: error: there is no function no_such()"), "\(text)")
     }
 
-    @Test("A test that never ends is ended")
-    func endless() throws {
+    @Test(
+        "A test that never ends is ended",
+        arguments: [
+            "while (1) advance(1);", "while (1) while (1) $var(x) = 1;", "run(\"n\", \"loops\");",
+            "run(\"n\", \"recursion\");", "run(\"n\", \"nested\");",
+        ])
+    func endless(statement: String) {
         var options = TestOptions()
-        options.realTime = .milliseconds(50)
-        let playground = Playground(
-            "timer_route[x, 1] { $var(i) = 0; while ($var(i) < 9000) $var(i) = $var(i) + 1; }",
-            test: "while (1) advance(1);")
+        options.realTime = .milliseconds(100)
         options.virtualTime = .seconds(1_000_000_000)
+        let playground = Playground(
+            """
+            timer_route[x, 1] { $var(i) = 0; while ($var(i) < 9000) $var(i) = $var(i) + 1; }
+            route[loops] { while (1) { while (1) { while (1) $var(i) = 1; } } }
+            route[nested] { while (1) { $var(i) = 0; while ($var(i) < 50) { $var(i) = $var(i) + 1; route(nested); } } }
+            route[recursion] { route(recursion); route(recursion); }
+            """,
+            test: statement)
+        let start = ContinuousClock().now
         guard case .failed(let failure)? = playground.results(options: options).first?.outcome else {
             Issue.record("the test ended by itself")
             return
         }
         #expect(failure.message.contains("of real time"))
+        #expect(failure.place.line >= 1)
+        // Generous, as the machine may be busy.
+        #expect(ContinuousClock().now - start < .seconds(20))
     }
 
     @Test(

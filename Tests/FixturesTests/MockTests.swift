@@ -67,6 +67,16 @@ struct MockTests {
         #expect(playground.failures() == [])
     }
 
+    @Test("A pattern among the arguments is seen as it was written")
+    func patterns() {
+        let playground = Playground(
+            "loadmodule \"tm.so\"\nroute[y] { if (t_check_status(\"4[0-9]+|600\")) xlog(\"yes\\n\"); }",
+            test: "mock_variable(\"$rs\", 486); run(\"n\", \"y\"); expect_log(\"n\", \"yes\");"
+                + "expect_call(\"t_check_status\", \"4[0-9]+|600\");",
+            more: "mock_route[t_check_status] { if ($rs =~ $param(1)) return (1); return (-1); }")
+        #expect(playground.failures() == [])
+    }
+
     @Test("A mock that was called otherwise shows the calls, and where they stand")
     func calls() throws {
         let playground = Playground(

@@ -6,6 +6,14 @@ extension Machine {
         let state = fiber.state
         let depth = Int(state.pointee.frameCount)
         guard depth < Fiber.maximalFrames else { return refuseCall(pc, fiber) }
+        if state.pointee.calls < Fiber.callsBetweenQuestions {
+            state.pointee.calls &+= 1
+        } else if isOverdue(pc) {
+            state.pointee.rc = -1
+            return false
+        } else {
+            state.pointee.calls = 0
+        }
         let base = Int(state.pointee.base) &+ Int(routes[Int(fiber.frames[depth &- 1].route)].registers)
         let entry = routes[route]
         if base &+ Int(entry.registers) &+ 16 > fiber.registerCapacity {

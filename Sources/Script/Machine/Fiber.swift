@@ -18,6 +18,8 @@ package final class Fiber {
         var returnedCount: Int32 = 0
         /// `Fiber.raised` waits for the end of the statement.
         var hasRaised = false
+        /// Since the machine asked last whether the script may go on.
+        var calls: Int32 = 0
     }
 
     /// Where the registers of all frames lie; they move when they grow.
@@ -36,6 +38,7 @@ package final class Fiber {
     }
 
     /// Frames that a fiber can hold; a call beyond fails.
+    static let callsBetweenQuestions: Int32 = 255
     package static let maximalFrames = 100
     /// Values that a `return` can carry.
     static let maximalReturned = 16

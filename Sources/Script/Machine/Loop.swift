@@ -178,6 +178,9 @@ extension Machine {
                 if count > maximalLoops {
                     reportLoop(next - code)
                     next = code + Int(instruction.c)
+                } else if count & 0xff == 1 && isOverdue(next - code) {
+                    fiber.ending = .exit
+                    return .finished
                 }
 
             case .callRoute:

@@ -8,6 +8,13 @@ package protocol MachineDelegate: AnyObject {
     func report(_ severity: Diagnostic.Severity, _ message: String, at location: Source.Location)
     /// `launch` started something: when it is done, the report route (an index, or none) gets the text.
     func launch(_ completion: Completion, report: Int?, text: [UInt8]?, from fiber: Fiber)
+    /// Scripts that run now are to end, as nobody waits for them any longer. Asked from time to time by what may go on
+    /// for ever.
+    var isOverdue: Bool { get }
+}
+
+extension MachineDelegate {
+    package var isOverdue: Bool { false }
 }
 
 /// Executes a program. One machine belongs to one node; its fibers run one at a time.
@@ -40,6 +47,9 @@ package final class Machine {
     /// Counts entries into the loop, to tell whether anything ran while a fiber was blocked.
     var runs: UInt64 = 0
     private var pool: [Fiber] = []
+    private var questions = 0
+    /// Every loop ends now, and every call fails.
+    private var isHalted = false
 
     /// The part of a route that calls need, trivially copyable.
     struct RouteEntry {
@@ -187,6 +197,17 @@ package final class Machine {
             fiber.copiedAtRun = runs
         }
         return outcome
+    }
+
+    /// Whether scripts are to end. Most of the time nobody is asked.
+    @inline(never)
+    func isOverdue(_ pc: Int) -> Bool {
+        if isHalted { return true }
+        questions &+= 1
+        guard questions & 0x3f == 0, delegate.isOverdue else { return false }
+        isHalted = true
+        report(.warning, "this takes too long and is ended", pc: pc - 1)
+        return true
     }
 
     /// Tells the node what went wrong in the statement around the instruction.

@@ -28,6 +28,8 @@ package final class Pattern: Sendable {
     /// What `=~` and `!~` use: letters of either case are the same, a text is one line.
     package static let operatorOptions: Options = [.ignoreCase]
 
+    /// As it was written.
+    package let text: [UInt8]
     package let warnings: [PatternWarning]
     /// Whether the first match found can be shorter than the longest one.
     let isAmbiguous: Bool
@@ -42,6 +44,7 @@ package final class Pattern: Sendable {
 
     package init(_ source: [UInt8], _ options: Options, dialect: Dialect = .posix) throws(PatternError) {
         guard source.count <= Pattern.maximalCount else { throw PatternError(.tooLong, at: Pattern.maximalCount) }
+        text = source
         // Together with lines, the other `$` would mislead the search of the longest match.
         var flags =
             options.contains(.linewise)

@@ -1,0 +1,81 @@
+import Commands
+import Foundation
+import Testing
+
+@Suite("siskin test")
+struct TestCommandTests {
+    /// A folder of its own for each test.
+    private final class Folder {
+        let path = NSTemporaryDirectory() + "siskin-" + UUID().uuidString
+
+        init(_ files: [String: String]) throws {
+            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+            for (name, text) in files { try write(name, text) }
+        }
+
+        deinit { try? FileManager.default.removeItem(atPath: path) }
+
+        func write(_ name: String, _ text: String) throws {
+            try text.write(toFile: path + "/" + name, atomically: true, encoding: .utf8)
+        }
+
+        func read(_ name: String) -> String? { try? String(contentsOfFile: path + "/" + name, encoding: .utf8) }
+
+        /// The exit status.
+        func run(_ arguments: String...) -> Int32 { Siskin.main(arguments: ["test", path] + arguments) }
+    }
+
+    private static let node = "startup_route { xlog(\"hello\\n\"); } route { exit; }\n"
+
+    @Test(
+        "The exit status tells whether all passed, some failed, or nothing could be run",
+        arguments: [
+            ("test[\"a\"] { node(\"n\", \"n.cfg\"); expect_log(\"n\", \"hello\"); }", 0),
+            ("test[\"a\"] { expect(1); } test[\"b\"] { expect(0); }", 1),
+            ("test[\"a\"] { skip(\"not now\"); }", 0),
+            ("test[\"a\"] { expect(1) }", 2),
+            ("setup { ; }", 2),
+        ])
+    func status(text: String, status: Int32) throws {
+        let folder = try Folder(["n.cfg": Self.node, "a.test.cfg": text])
+        for format in ["text", "tap", "junit", "json"] { #expect(folder.run("--format", format) == status) }
+    }
+
+    @Test("Nothing to run, nothing that fits, and wrong options are wrong usage")
+    func usage() throws {
+        let empty = try Folder([:])
+        #expect(empty.run() == 2)
+        let folder = try Folder(["a.test.cfg": "test[\"a\", slow] { expect(1); }"])
+        #expect(folder.run("--filter", "b") == 2)
+        #expect(folder.run("--tag", "slow") == 0)
+        #expect(folder.run("--without-tag", "slow") == 2)
+        #expect(folder.run("--jobs", "0") == 2)
+        #expect(folder.run("--format", "xml") == 2)
+        #expect(folder.run("--repeat", "3", "--seeds", "--seed", "7") == 0)
+        #expect(Siskin.main(arguments: ["test", folder.path + "/missing.test.cfg"]) == 2)
+    }
+
+    @Test("Snapshots and coverage are written where they belong")
+    func files() throws {
+        let folder = try Folder([
+            "n.cfg": Self.node,
+            "a.test.cfg": "test[\"a\"] { node(\"n\", \"n.cfg\"); expect_snapshot(\"start\"); }",
+        ])
+        #expect(folder.run() == 1)
+        #expect(folder.run("--update") == 0)
+        #expect(folder.read("a.snapshots/start.txt") == "0.000000  n  NOTICE: hello\n")
+        #expect(folder.run("--lcov", folder.path + "/out/c.info", "--html", folder.path + "/out/c.html") == 0)
+        #expect(folder.read("out/c.info")?.contains("DA:1,1") == true)
+        #expect(folder.read("out/c.html")?.contains("</html>") == true)
+        try folder.write("n.cfg", "startup_route { xlog(\"goodbye\\n\"); } route { exit; }\n")
+        #expect(folder.run() == 1)
+    }
+
+    @Test("The scripts of the find-user story and the production script pass their tests")
+    func examples() {
+        let examples = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appendingPathComponent("examples").path
+        // Generous, as the machine may be busy.
+        #expect(Siskin.main(arguments: ["test", examples, "--timeout", "120"]) == 0)
+    }
+}
