@@ -12,6 +12,7 @@ import Testing
             "rabbitmq-server is not installed: the broker's side is tested in simulation only"))
     func `every event is in the broker's queue or reported, also after the broker was killed`() throws {
         let server = RabbitMQServer()
+        defer { server.remove() }
         try longStory(240) { host in
             func whenUp(_ then: @escaping () throws -> Void) {
                 if server.declare("calls") {
@@ -34,7 +35,8 @@ import Testing
                     server.start()
                 }
                 load.onEnd = {
-                    #expect(server.drain("calls") { numbers(in: $0).forEach(load.receive) })
+                    let isDrained = server.drain("calls") { numbers(in: $0).forEach(load.receive) }
+                    #expect(isDrained, "the broker says: \(server.lastWords)")
                     load.checkAccounts()
                     #expect(load.received.count == 10_000)
                     host.stop()
@@ -46,6 +48,7 @@ import Testing
     @Test(.enabled(if: ServerProcess.exists(RabbitMQServer.program), "rabbitmq-server is not installed"))
     func `an event that no queue takes is refused, and a message of the script arrives with its headers`() throws {
         let server = RabbitMQServer()
+        defer { server.remove() }
         try longStory(120) { host in
             var results: [String] = []
             func whenUp(_ then: @escaping () throws -> Void) {
