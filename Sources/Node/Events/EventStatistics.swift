@@ -94,7 +94,8 @@ extension DeliveryStatistics {
     fileprivate var summary: String {
         Self.counters.compactMap { counter in
             let value = counter.read(self)
-            return value == 0 && counter.name != "raised" ? nil : "\(value) \(counter.name)"
+            let unit = counter.name.hasPrefix("latency") ? "µs " : ""
+            return value == 0 && counter.name != "raised" ? nil : "\(value) \(unit)\(counter.name)"
         }.joined(separator: ", ")
     }
 }

@@ -9,7 +9,7 @@ import Testing
 /// A node that raises numbered events for as long as a test wants, and what became of them.
 final class EventLoad {
     /// Events of a test; SISKIN_EVENTS says otherwise.
-    static var usual: Int { getenv("SISKIN_EVENTS").flatMap { Int(String(cString: $0)) } ?? 20_000 }
+    static var usual: Int { getenv("SISKIN_EVENTS").flatMap { Int(String(cString: $0)) } ?? 100_000 }
 
     let host: LiveHost
     let node: Node
