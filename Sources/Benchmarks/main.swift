@@ -12,6 +12,7 @@ let sections: [(name: String, measure: () -> Void)] = [
     ("waits", { Waits.measure(1_000_000) }),
     ("messages", Messages.measure),
     ("replies", Replies.measure),
+    ("events", { EventDelivery.measure(1_000_000) }),
 ]
 
 let chosen = sections.filter { filter == nil || $0.name == filter }

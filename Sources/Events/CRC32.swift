@@ -9,9 +9,20 @@ struct CRC32: Sendable {
 
     var value: UInt32 { ~register }
 
-    mutating func update(_ bytes: some Sequence<UInt8>) {
-        let table = CRC32.table
-        for byte in bytes { register = register >> 8 ^ table[Int((register ^ UInt32(byte)) & 0xFF)] }
+    mutating func update(_ bytes: [UInt8]) { update(bytes[...]) }
+
+    mutating func update(_ bytes: ArraySlice<UInt8>) {
+        var register = register
+        bytes.withUnsafeBufferPointer { bytes in
+            CRC32.table.withUnsafeBufferPointer { table in
+                var place = 0
+                while place < bytes.count {
+                    register = register >> 8 ^ table[Int((register ^ UInt32(bytes[place])) & 0xFF)]
+                    place += 1
+                }
+            }
+        }
+        self.register = register
     }
 
     private static let table: [UInt32] = (0..<256).map { index in

@@ -8,6 +8,8 @@ struct TaskQueue: Sendable {
 
     private var entries: [Entry] = []
     private var head = 0
+    /// Tasks that wait here although a backend may take them soon; the others wait for one that is well.
+    var live = 0
 
     var isEmpty: Bool { head == entries.count }
     var count: Int { entries.count - head }
@@ -62,6 +64,7 @@ struct TaskQueue: Sendable {
     mutating func removeAll() {
         entries.removeAll(keepingCapacity: true)
         head = 0
+        live = 0
     }
 
     /// Takes out the entries that a condition chooses, in order.

@@ -9,6 +9,7 @@ extension VirtualSocket {
     private mutating func setLive(_ task: Int, _ isLive: Bool) {
         guard tasks[task].isLive != isLive else { return }
         tasks[task].isLive = isLive
+        if tasks[task].stage == .waiting { queues[tasks[task].node].live += isLive ? 1 : -1 }
         let slot = tasks[task].event
         events[slot].live += isLive ? 1 : -1
         if events[slot].live == 0 { idleEvents.append(slot) }
@@ -46,6 +47,7 @@ extension VirtualSocket {
         }
         tasks[task].stage = .waiting
         queues[node].insert(.init(number: number, task: task))
+        if tasks[task].isLive { queues[node].live += 1 }
         waitingCount += 1
         statistics.queued &+= 1
         if tree.nodes[node].kind == .backend { backendStates[backend(of: task)].statistics.queued &+= 1 }
@@ -65,7 +67,13 @@ extension VirtualSocket {
     }
 
     private mutating func removeFromQueue(_ node: Int, at offset: Int) {
+        noteLeft(queues[node][offset].task)
         queues[node].remove(at: offset)
+    }
+
+    private mutating func noteLeft(_ task: Int) {
+        if tasks[task].isLive { queues[tasks[task].node].live -= 1 }
+        tasks[task].stage = .directing
         waitingCount -= 1
     }
 
@@ -194,9 +202,8 @@ extension VirtualSocket {
         }
         let wasAvailable = backendStates[backend].health == .up
         let isCurrent = tasks[task].epoch == backendStates[backend].epoch
-        if backendStates[backend].probe == id || (wasAvailable && isCurrent) {
-            markFailed(backend, reason, now, &effects)
-        }
+        let isNews = backendStates[backend].probe == id || (wasAvailable && isCurrent)
+        if isNews { markFailed(backend, reason, now, &effects) }
         tasks[task].wasTried = true
         if reason == .unknown { tasks[task].isSuspect = true }
         if isExpired(task, now) {
@@ -211,7 +218,8 @@ extension VirtualSocket {
                 enqueue(task, reason, now, &effects)
             }
         }
-        evacuate(from: backend, now, &effects)
+        // The many that fail with a connection tell nothing new, and what waits may be much.
+        if isNews { evacuate(from: backend, now, &effects) }
     }
 }
 
@@ -252,14 +260,16 @@ extension VirtualSocket {
         var node = tree.leaves[backend]
         while node >= 0 {
             var leaving: Set<Int> = []
-            for offset in 0..<queues[node].count {
+            let isOpen = isAvailable(node, now)
+            // Those that wait without hope of a backend stay where they are.
+            for offset in 0..<(queues[node].live > 0 ? queues[node].count : 0) {
                 let task = queues[node][offset].task
-                if hasPlace(task, now) { continue }
+                if isOpen, hasPlace(task, now) { continue }
                 if tasks[task].stays { setLive(task, false) } else { leaving.insert(task) }
             }
             if !leaving.isEmpty {
                 let entries = queues[node].extract { leaving.contains($0.task) }
-                waitingCount -= entries.count
+                for entry in entries { noteLeft(entry.task) }
                 for entry in entries { report(entry.task, .retry(.unreachable), now, &effects) }
             }
             node = tree.nodes[node].parent

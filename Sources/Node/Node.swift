@@ -26,6 +26,10 @@ package final class Node {
     package var statistics = StatisticsTable()
     /// What is to be done when the script that runs now is done.
     private var ready = ReadyQueue()
+    /// How many events led to what runs now, each raised by the route of the one before.
+    private var eventDepth = 0
+    /// When `drain` is called again for what had to wait.
+    private var drainDue = Nanoseconds.max
     private var isReportingStorm = false
     private var isRunning = false
     private var isDraining = false
@@ -202,35 +206,47 @@ package final class Node {
     }
 
     private func flush(_ fiber: Fiber) {
-        for deferred in fiber.deferred { ready.append(isEvent: deferred.isEvent, deferred.action) }
+        for deferred in fiber.deferred { append(isEvent: deferred.isEvent, deferred.action) }
         fiber.deferred.removeAll(keepingCapacity: true)
     }
 
+    private func append(isEvent: Bool, _ action: @escaping () -> Void) {
+        ready.append(.init(action: action, isEvent: isEvent, depth: eventDepth + (isEvent ? 1 : 0)))
+    }
+
     /// Does something when the script of the fiber is done; without a fiber, as soon as no script runs.
-    /// - Parameter isEvent: in a storm of events it is dropped, and counted.
-    package func afterScript(of fiber: Fiber?, isEvent: Bool = false, _ action: @escaping () -> Void) {
-        if isEvent, !ready.reserveEvent() { return reportStorm() }
+    /// - Parameter event: in a storm it is dropped, and counted.
+    package func afterScript(of fiber: Fiber?, event: [UInt8]? = nil, _ action: @escaping () -> Void) {
+        if let event, !ready.reserveEvent(depth: eventDepth + 1) {
+            return reportStorm("too many events wait for their routes; further ones are dropped", event)
+        }
+        if let event, ready.isSlow, eventDepth >= ReadyQueue.deepest {
+            reportStorm("event routes raise events without end; they are slowed down", event)
+        }
         if let fiber {
-            fiber.deferred.append(Fiber.Deferred(isEvent: isEvent, action: action))
+            fiber.deferred.append(Fiber.Deferred(isEvent: event != nil, action: action))
         } else {
-            ready.append(isEvent: isEvent, action)
+            append(isEvent: event != nil, action)
             drain()
         }
     }
 
     /// Events that no route has seen, because too many waited.
     package var droppedEvents: UInt64 { ready.dropped }
+    /// Events of cascades whose routes had to wait.
+    package var slowedEvents: UInt64 { ready.slowed }
 
-    /// Says once in a while that events are dropped.
-    private func reportStorm() {
+    /// Says once in a while what happens to events.
+    private func reportStorm(_ message: String, _ event: [UInt8]) {
         guard !isReportingStorm else { return }
         isReportingStorm = true
-        log(.error, "more than \(ReadyQueue.limit) events wait for their routes; further ones are dropped")
-        let before = ready.dropped
+        log(.error, "\(message), such as \(String(decoding: event, as: UTF8.self))")
+        let (dropped, slowed) = (ready.dropped, ready.slowed)
         _ = host.schedule(after: .seconds(10)) { [weak self] in
             guard let self else { return }
             isReportingStorm = false
-            log(.error, "\(ready.dropped - before + 1) events were dropped in ten seconds")
+            let (lost, late) = (ready.dropped - dropped, ready.slowed - slowed)
+            log(.error, "in ten seconds \(lost) events were dropped and \(late) slowed down")
         }
     }
 
@@ -238,16 +254,25 @@ package final class Node {
     private func drain() {
         guard !isRunning && !isDraining else { return }
         isDraining = true
-        defer { isDraining = false }
-        var budget = 1000
-        while let action = ready.popFirst() {
-            action()
-            budget -= 1
-            if budget == 0 && !ready.isEmpty {
-                // Not at once: in simulation, time must pass in a storm too.
-                _ = host.schedule(after: 20_000) { [weak self] in self?.drain() }
-                return
-            }
+        for _ in 0..<1000 {
+            guard let entry = ready.popFirst(now: host.now) else { break }
+            eventDepth = entry.depth
+            entry.action()
+        }
+        eventDepth = 0
+        isDraining = false
+        guard !ready.isEmpty else { return }
+        // Not at once: in simulation, time must pass in a storm too.
+        drainLater(after: ready.mustWait ? 100 * ReadyQueue.pace : 20_000)
+    }
+
+    private func drainLater(after pause: Nanoseconds) {
+        let due = host.now &+ pause
+        guard due < drainDue else { return }
+        drainDue = due
+        _ = host.schedule(after: pause) { [weak self] in
+            self?.drainDue = .max
+            self?.drain()
         }
     }
 

@@ -22,7 +22,7 @@ final class BrokerTalk: @unchecked Sendable {
     private var isMissed = false
 
     private static let firstPause = Nanoseconds.milliseconds(250)
-    private static let longestPause = Nanoseconds.seconds(8)
+    private static let longestPause = Nanoseconds.seconds(2)
     /// How long the end may take.
     private static let farewell = Nanoseconds.seconds(1)
 

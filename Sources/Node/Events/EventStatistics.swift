@@ -46,6 +46,7 @@ extension Node {
     /// Makes the sums over all sockets known: `evi_raised`, `evi_delivered`, ...
     func registerEventStatistics() {
         statistics.add("evi_routes_dropped", group: "evi") { [unowned self] in Int(clamping: droppedEvents) }
+        statistics.add("evi_routes_slowed", group: "evi") { [unowned self] in Int(clamping: slowedEvents) }
         for counter in DeliveryStatistics.counters {
             statistics.add("evi_\(counter.name)", group: "evi") { [unowned self] in counter.read(deliveryStatistics) }
         }
@@ -93,7 +94,8 @@ extension DeliveryStatistics {
     fileprivate var summary: String {
         Self.counters.compactMap { counter in
             let value = counter.read(self)
-            return value == 0 && counter.name != "raised" ? nil : "\(value) \(counter.name)"
+            let unit = counter.name.hasPrefix("latency") ? "µs " : ""
+            return value == 0 && counter.name != "raised" ? nil : "\(value) \(unit)\(counter.name)"
         }.joined(separator: ", ")
     }
 }

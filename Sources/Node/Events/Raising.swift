@@ -18,7 +18,7 @@ extension Node {
         let now = host.now
         let listeners = events.listeners(of: id, now: now)
         if let route = listeners.route {
-            afterScript(of: fiber, isEvent: true) { [weak self] in
+            afterScript(of: fiber, event: event.name) { [weak self] in
                 self?.run(route, prepare: { $0.attributes = event.attributes.map(EventAttribute.init) })
             }
         }

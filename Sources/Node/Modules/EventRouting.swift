@@ -96,7 +96,7 @@ final class EventRouting: Module {
         switch waiters[hit.owner] {
         case nil: break
         case .notification(let route):
-            node.afterScript(of: fiber, isEvent: true) { [weak self] in
+            node.afterScript(of: fiber, event: event.name) { [weak self] in
                 guard let self, let machine = node.machine else { return }
                 node.run(route, prepare: { self.push(event, $0, machine) })
             }

@@ -9,7 +9,7 @@ import Testing
 /// A node that raises numbered events for as long as a test wants, and what became of them.
 final class EventLoad {
     /// Events of a test; SISKIN_EVENTS says otherwise.
-    static var usual: Int { getenv("SISKIN_EVENTS").flatMap { Int(String(cString: $0)) } ?? 20_000 }
+    static var usual: Int { getenv("SISKIN_EVENTS").flatMap { Int(String(cString: $0)) } ?? 100_000 }
 
     let host: LiveHost
     let node: Node
@@ -78,15 +78,10 @@ final class EventLoad {
 
 /// The numbers behind `"n":` in a text of notifications or requests.
 func numbers(in text: UnsafeBufferPointer<UInt8>) -> [Int] {
-    let mark = Array("\"n\":".utf8)
     var numbers: [Int] = []
     var at = 0
-    while at + mark.count < text.count {
-        guard text[at] == mark[0], text[at..<at + mark.count].elementsEqual(mark) else {
-            at += 1
-            continue
-        }
-        at += mark.count
+    while let place = find(mark, in: text, from: at) {
+        at = place + mark.count
         var number = 0
         while at < text.count, text[at] >= 48, text[at] < 58 {
             number = number * 10 + Int(text[at] - 48)
@@ -95,6 +90,21 @@ func numbers(in text: UnsafeBufferPointer<UInt8>) -> [Int] {
         numbers.append(number)
     }
     return numbers
+}
+
+private let mark = Array("n\":".utf8)
+
+/// Where a word begins. The C library searches: a loop of a debug build would take longer than what is tested.
+func find(_ word: [UInt8], in text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
+    guard let base = text.baseAddress else { return nil }
+    var at = start
+    let last = text.count - word.count
+    while at <= last, let hit = memchr(base + at, CInt(word[0]), last + 1 - at) {
+        at = UnsafeRawPointer(hit) - UnsafeRawPointer(base)
+        if memcmp(base + at, word, word.count) == 0 { return at }
+        at += 1
+    }
+    return nil
 }
 
 /// A story that may take longer than others.

@@ -25,31 +25,28 @@ final class JSONRPCServer {
             var rest: [UInt8] = []
             return StreamHandlers(onReceive: { [unowned self] bytes in
                 rest += bytes
-                // Requests follow one another without anything between them.
-                while let end = Self.end(of: rest) {
-                    let request = Array(rest[..<end])
-                    rest.removeFirst(end)
-                    request.withUnsafeBufferPointer { numbers(in: $0).forEach(onNumber) }
-                    let digits = request.dropFirst(6).prefix { $0 >= 48 && $0 < 58 }
-                    let id = String(decoding: digits, as: UTF8.self)
-                    _ = connection.send(Array(#"{"jsonrpc":"2.0","result":1,"id":\#(id)}"#.utf8))
-                }
+                var answers: [UInt8] = []
+                let end = rest.withUnsafeBufferPointer { answer($0, &answers) }
+                rest.removeFirst(end)
+                _ = connection.send(answers)
             })
         }
         if let listener { local = listener.local }
     }
 
-    /// No string of the tests has a brace.
-    private static func end(of bytes: [UInt8]) -> Int? {
-        var depth = 0
-        for (place, byte) in bytes.enumerated() {
-            if byte == UInt8(ascii: "{") { depth += 1 }
-            if byte == UInt8(ascii: "}") {
-                depth -= 1
-                if depth == 0 { return place + 1 }
-            }
+    /// Requests follow one another without anything between them: `{"id":7,...,"params":{"n":5}}`. Returns where the last
+    /// whole one ends.
+    private func answer(_ bytes: UnsafeBufferPointer<UInt8>, _ answers: inout [UInt8]) -> Int {
+        var start = 0
+        while let end = find([125, 125], in: bytes, from: start) {
+            let request = UnsafeBufferPointer(rebasing: bytes[start..<end + 2])
+            numbers(in: request).forEach(onNumber)
+            answers += #"{"jsonrpc":"2.0","result":1,"id":"#.utf8
+            answers += request.dropFirst(6).prefix { $0 >= 48 && $0 < 58 }
+            answers.append(UInt8(ascii: "}"))
+            start = end + 2
         }
-        return nil
+        return start
     }
 
     func kill() {

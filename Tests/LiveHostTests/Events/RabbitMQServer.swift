@@ -1,22 +1,27 @@
 import CRabbitMQ
 import Glibc
-import LiveHost
+
+@testable import LiveHost
 
 /// A broker of the test's own, with its files in a folder that goes with it.
 final class RabbitMQServer {
     static let program = "/usr/lib/rabbitmq/bin/rabbitmq-server"
+    private static let portMapper = "/usr/bin/epmd"
 
     let port: UInt16
     private let directory = freshPath()
     private let name: String
     private let ports: [UInt16]
     private var process: ServerProcess?
+    /// Erlang's port mapper. The broker would start one as a daemon, which outlives it.
+    private var mapper: ServerProcess?
 
     init() {
         ports = (0..<3).map { _ in RabbitMQServer.freePort() }
         port = ports[0]
         name = "siskin\(port)@localhost"
         mkdir(directory, 0o700)
+        mapper = ServerProcess([Self.portMapper], environment: environment)
         start()
     }
 
@@ -54,12 +59,15 @@ final class RabbitMQServer {
         process = nil
     }
 
-    deinit {
+    /// The end of it and its files.
+    func remove() {
         kill()
-        // The port mapper is a daemon that the broker has started.
-        ServerProcess(["/usr/bin/epmd", "-kill"], environment: environment)?.wait()
+        mapper?.kill()
+        mapper = nil
         ServerProcess(["/bin/rm", "-rf", directory])?.wait()
     }
+
+    deinit { remove() }
 
     /// Calls with a connection; false where the broker cannot be reached.
     private func withChannel(_ body: (amqp_connection_state_t) -> Bool) -> Bool {
@@ -79,6 +87,12 @@ final class RabbitMQServer {
         withChannel { connection in
             amqp_queue_declare(connection, 1, amqp_cstring_bytes(queue), 0, 1, 0, 0, amqp_empty_table) != nil
         }
+    }
+
+    /// The end of its log.
+    var lastWords: String {
+        let log = (try? LiveFile.read("\(directory)/log/\(name).log")) ?? []
+        return String(decoding: log.suffix(4000), as: UTF8.self)
     }
 
     /// Takes all messages out of a queue.

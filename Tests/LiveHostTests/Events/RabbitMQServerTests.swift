@@ -11,8 +11,18 @@ import Testing
             if: ServerProcess.exists(RabbitMQServer.program),
             "rabbitmq-server is not installed: the broker's side is tested in simulation only"))
     func `every event is in the broker's queue or reported, also after the broker was killed`() throws {
+        // A broker that is killed may lose the queue itself, with all that it has confirmed (seen once in about twenty
+        // runs). That says nothing about us, so another broker is asked.
+        for _ in 1...3 { if try raiseThroughKill() { return } }
+        Issue.record("three brokers in a row lost their queues")
+    }
+
+    /// False where the broker has lost its queue.
+    private func raiseThroughKill() throws -> Bool {
         let server = RabbitMQServer()
-        try longStory(240) { host in
+        defer { server.remove() }
+        var hasQueue = false
+        try longStory(600) { host in
             func whenUp(_ then: @escaping () throws -> Void) {
                 if server.declare("calls") {
                     do { try then() } catch { Issue.record(error) }
@@ -27,25 +37,31 @@ import Testing
                     modparam("event_virtual", "queue", 100000)
                     modparam("event_rabbitmq", "timeout", 20000)
                     startup_route { subscribe_event("E_LOAD", "rabbitmq:127.0.0.1:\(server.port)/persistent?calls"); }
-                    """, total: 10_000, burst: 50)
+                    """, burst: 50)
                 load.onBurst = { raised in
-                    guard raised == 4000 else { return }
+                    guard raised == load.total / 5 * 2 else { return }
                     server.kill()
                     server.start()
                 }
                 load.onEnd = {
-                    #expect(server.drain("calls") { numbers(in: $0).forEach(load.receive) })
-                    load.checkAccounts()
-                    #expect(load.received.count == 10_000)
+                    hasQueue = server.drain("calls") { numbers(in: $0).forEach(load.receive) }
+                    if hasQueue {
+                        load.checkAccounts()
+                        #expect(load.received.count == load.total)
+                    } else {
+                        print("the broker has lost its queue and says: \(server.lastWords)")
+                    }
                     host.stop()
                 }
             }
         }
+        return hasQueue
     }
 
     @Test(.enabled(if: ServerProcess.exists(RabbitMQServer.program), "rabbitmq-server is not installed"))
     func `an event that no queue takes is refused, and a message of the script arrives with its headers`() throws {
         let server = RabbitMQServer()
+        defer { server.remove() }
         try longStory(120) { host in
             var results: [String] = []
             func whenUp(_ then: @escaping () throws -> Void) {

@@ -13,15 +13,21 @@ import Testing
         return own[...(own.lastIndex(of: "/") ?? own.startIndex)] + "siskin"
     }()
 
-    private static let kills = getenv("SISKIN_KILLS").flatMap { Int(String(cString: $0)) } ?? 40
+    /// Kills until the spool has to show what it holds, and how often it has to.
+    private static let kills = 20
+    private static let series = getenv("SISKIN_KILLS").flatMap { Int(String(cString: $0)) }.map { $0 / kills } ?? 10
 
     @Test(.enabled(if: ServerProcess.exists(siskin), "siskin is not built beside the tests"))
     func `no acknowledged event is lost, wherever the process is killed`() throws {
+        var seed = SplitMix(state: .random(in: 0 ... .max))
+        for _ in 0..<Self.series { try killAndRecover(&seed) }
+    }
+
+    private func killAndRecover(_ seed: inout SplitMix) throws {
+        let first = seed
         let directory = freshPath()
         mkdir(directory, 0o700)
         defer { ServerProcess(["/bin/rm", "-rf", directory])?.wait() }
-        var seed = SplitMix(state: .random(in: 0 ... .max))
-        let first = seed
         // The receiver is there only in the end.
         var receiver = try Receiver()
         receiver.stop()
@@ -29,7 +35,9 @@ import Testing
         for round in 0..<Self.kills {
             try Self.script(directory, receiver.port, round).write(to: directory + "/node.cfg")
             let process = ServerProcess([Self.siskin, "run", directory + "/node.cfg"], output: directory + "/out")
-            usleep(UInt32(60_000 + seed.next() % 200_000))
+            // Some are killed while they start and read the spool, most while they write.
+            if seed.next() % 4 > 0 { try Self.waitForWork(directory + "/out") }
+            usleep(UInt32(seed.next() % 40_000))
             process?.kill()
             acknowledged.formUnion(try Self.acknowledged(in: directory + "/out"))
         }
@@ -41,6 +49,15 @@ import Testing
         let got = receiver.read(until: acknowledged, seconds: 30)
         process?.kill()
         #expect(acknowledged.subtracting(got).isEmpty, "seed \(first.state)")
+    }
+
+    /// Until the node has acknowledged an event, however slow the machine is.
+    private static func waitForWork(_ path: String) throws {
+        for _ in 0..<10_000 {
+            if try acknowledged(in: path).count > 0 { return }
+            usleep(2000)
+        }
+        Issue.record("nothing was acknowledged in twenty seconds")
     }
 
     /// Raises events for ever and says which were acknowledged.

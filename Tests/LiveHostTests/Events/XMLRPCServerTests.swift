@@ -35,7 +35,7 @@ import Testing
             return ServerProcess([Self.python, "-c", Self.server, port, path + ".log", path + ".port"], output: path)
         }
         var server = start("0")
-        try longStory(60) { host in
+        try longStory(600) { host in
             func whenReady(_ then: @escaping (String) throws -> Void) {
                 if let port = try? host.readFile(path + ".port") {
                     do { try then(String(decoding: port, as: UTF8.self)) } catch { Issue.record(error) }
@@ -50,9 +50,9 @@ import Testing
                     modparam("event_xmlrpc", "use_struct_param", 1)
                     modparam("event_virtual", "retry_interval", 100)
                     startup_route { subscribe_event("E_LOAD", "xmlrpc:127.0.0.1:\(port):notify"); }
-                    """, total: 2000, burst: 5)
+                    """, total: EventLoad.usual / 10, burst: 5)
                 load.onBurst = { raised in
-                    guard raised == 500 || raised == 1200 else { return }
+                    guard raised == load.total / 5 || raised == load.total / 5 * 3 else { return }
                     server?.kill()
                     _ = host.schedule(after: .milliseconds(200)) { server = start(port) }
                 }
@@ -62,7 +62,7 @@ import Testing
                         if let number = Int(String(decoding: line, as: UTF8.self)) { load.receive(number) }
                     }
                     load.checkAccounts()
-                    #expect(load.received.count == 2000)
+                    #expect(load.received.count == load.total)
                     host.stop()
                 }
             }
