@@ -5,17 +5,10 @@ import Testing
 
 /// A node that is killed at random moments while it keeps events on disk.
 @Suite(.serialized) struct SpoolCrashTests {
-    /// `siskin` beside the tests' own program.
-    private static let siskin: String = {
-        var path = [CChar](repeating: 0, count: 4096)
-        let count = readlink("/proc/self/exe", &path, path.count - 1)
-        let own = String(decoding: path.prefix(max(0, count)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        return own[...(own.lastIndex(of: "/") ?? own.startIndex)] + "siskin"
-    }()
-
     private static let kills = getenv("SISKIN_KILLS").flatMap { Int(String(cString: $0)) } ?? 40
 
-    @Test(.enabled(if: ServerProcess.exists(siskin), "siskin is not built beside the tests"))
+    @Test(
+        .enabled(if: ServerProcess.exists(ServerProcess.siskin), "siskin is not built beside the tests"))
     func `no acknowledged event is lost, wherever the process is killed`() throws {
         let directory = freshPath()
         mkdir(directory, 0o700)
@@ -28,7 +21,8 @@ import Testing
         var acknowledged: Set<Int> = []
         for round in 0..<Self.kills {
             try Self.script(directory, receiver.port, round).write(to: directory + "/node.cfg")
-            let process = ServerProcess([Self.siskin, "run", directory + "/node.cfg"], output: directory + "/out")
+            let process = ServerProcess(
+                [ServerProcess.siskin, "run", directory + "/node.cfg"], output: directory + "/out")
             usleep(UInt32(60_000 + seed.next() % 200_000))
             process?.kill()
             acknowledged.formUnion(try Self.acknowledged(in: directory + "/out"))
@@ -37,7 +31,7 @@ import Testing
 
         try receiver.start()
         try Self.script(directory, receiver.port, nil).write(to: directory + "/node.cfg")
-        let process = ServerProcess([Self.siskin, "run", directory + "/node.cfg"], output: directory + "/out")
+        let process = ServerProcess([ServerProcess.siskin, "run", directory + "/node.cfg"], output: directory + "/out")
         let got = receiver.read(until: acknowledged, seconds: 30)
         process?.kill()
         #expect(acknowledged.subtracting(got).isEmpty, "seed \(first.state)")
