@@ -12,6 +12,7 @@ let package = Package(
         // Floor 0: system libraries
         .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
         .systemLibrary(name: "CRabbitMQ", pkgConfig: "librabbitmq", providers: [.apt(["librabbitmq-dev"])]),
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         // Floor 1: pure, import nothing
         .target(name: "Syntax"),
         .target(name: "SIP"),
@@ -27,7 +28,7 @@ let package = Package(
         .target(
             name: "LiveHost",
             dependencies: [
-                "Node", "DNS", "CRabbitMQ", .product(name: "NIOCore", package: "swift-nio"),
+                "Node", "DNS", "CRabbitMQ", "CSQLite", .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]),
         .target(name: "Simulation", dependencies: ["Node", "DNS"]),
@@ -58,7 +59,9 @@ let package = Package(
         .testTarget(name: "EventsTests", dependencies: ["Events"]),
         .testTarget(name: "ScriptTests", dependencies: ["Syntax", "SIP", "Catalog", "Script"]),
         .testTarget(name: "NodeTests", dependencies: ["Node", "DNS", "Simulation"]),
-        .testTarget(name: "LiveHostTests", dependencies: ["LiveHost", "Node", "DNS", "Events", "Syntax", "CRabbitMQ"]),
+        .testTarget(
+            name: "LiveHostTests",
+            dependencies: ["LiveHost", "Node", "DNS", "Events", "Syntax", "CRabbitMQ", "CSQLite"]),
         .testTarget(name: "SimulationTests", dependencies: ["Simulation"]),
         .testTarget(name: "FixturesTests", dependencies: ["Fixtures"]),
         .testTarget(name: "CommandsTests", dependencies: ["Commands"]),

@@ -21,6 +21,7 @@ package struct Configuration: Equatable, Sendable {
     package var syncPacketSize = 32768
 
     /// Nodes from a database (db_mode 1).
+    /// - Parameter rows: all of the table; clusters that this node is not in do not matter.
     package init(nodeID: NodeID, rows: [NodeRow], timings: Timings) {
         self.nodeID = nodeID
         mode = .database
@@ -69,7 +70,7 @@ package struct Configuration: Equatable, Sendable {
         guard nodeID.rawValue > 0, !own.isEmpty else { throw .noOwnNode }
         guard own.count <= Limit.clusters else { throw .tooManyClusters }
         var seen: Set<RowKey> = []
-        for row in rows {
+        for row in rows where mode == .runTime || own.contains(where: { $0.cluster == row.cluster }) {
             guard row.node.rawValue > 0, row.cluster.rawValue > 0 else { throw .badID(row.cluster, row.node) }
             guard seen.insert(RowKey(cluster: row.cluster, node: row.node)).inserted else {
                 throw .duplicateNode(row.cluster, row.node)
@@ -117,6 +118,23 @@ package enum ConfigurationError: Error, Equatable, Sendable {
     case tooManyClusters
     case tooManyNodes(ClusterID)
     case badSharingTag(String)
+}
+
+extension ConfigurationError: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .notPositive(let parameter): "\(parameter) must be above 0"
+        case .noOwnNode: "my_node_id, or a my_node_info or row of the database for it, is missing"
+        case .neighbourIsSelf(let cluster): "a neighbor_node_info of cluster \(cluster) is about this node"
+        case .nodeInfo(let error): "\(error)"
+        case .badID(let cluster, let node): "node \(node) of cluster \(cluster): ids must be above 0"
+        case .badURL(let cluster, let node, _): "node \(node) of cluster \(cluster): its url is no bin:host:port"
+        case .duplicateNode(let cluster, let node): "node \(node) of cluster \(cluster) is there twice"
+        case .tooManyClusters: "more than \(Limit.clusters) clusters"
+        case .tooManyNodes(let cluster): "cluster \(cluster) has more than \(Limit.nodes) nodes"
+        case .badSharingTag(let text): "sharing tag \(text) is not written name/cluster=active or backup"
+        }
+    }
 }
 
 /// A `sharing_tag` parameter, `name/cluster=active`, or a tag as `$cluster.sh_tag(name/cluster)` names it.

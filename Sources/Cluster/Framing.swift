@@ -9,8 +9,11 @@ package struct PacketFramer: Sendable {
     package struct Limits: Equatable, Sendable {
         /// The longest packet accepted, in bytes, header included. OpenSIPS 4.0 takes 65515, others 65535.
         package var packetLength = Packet.maximumLength
-        /// How many reads may leave one packet incomplete (`bin_max_msg_chunks`).
+        /// How many reads may leave one packet incomplete (`bin_max_msg_chunks`). Only a packet in pieces that are small
+        /// on the average counts; OpenSIPS closes on a long one that a busy network brings in many fair pieces, too.
         package var chunks = 32
+        /// The average of a fair piece, in bytes.
+        package var fairPiece = 512
         /// How long a packet may stay incomplete.
         package var patience: Nanoseconds = 4_000_000_000
 
@@ -88,7 +91,9 @@ package struct PacketFramer: Sendable {
         if hasNewBytes {
             hasNewBytes = false
             incompleteReads += 1
-            if incompleteReads >= limits.chunks { throw fail(.tooManyChunks) }
+            if incompleteReads >= limits.chunks, buffer.count < incompleteReads &* limits.fairPiece {
+                throw fail(.tooManyChunks)
+            }
         }
         let since = incompleteSince ?? now
         incompleteSince = since
@@ -109,7 +114,7 @@ package enum FramingViolation: Error, Equatable, Sendable {
     case wrongMarker
     case tooShort(Int)
     case tooLong(Int)
-    /// One packet came in more pieces than allowed.
+    /// One packet came in more and smaller pieces than allowed.
     case tooManyChunks
     /// A packet stayed incomplete for too long.
     case stalled

@@ -26,11 +26,14 @@ package final class SimulatedHost: Host {
     package var processID: Int32
 
     package var disk = SimulatedDisk()
+    /// What the tables of databases hold: rows of values by column.
+    package var tables: [Table: [[String: FieldValue]]] = [:]
 
     unowned let simulation: Simulation
     let index: Int
     var datagramSockets: [Address: SimulatedDatagramSocket] = [:]
     var listeners: [Address: SimulatedListener] = [:]
+    var pipes: [String: SimulatedPipe] = [:]
     /// By number; walked in the order of the numbers.
     var connections: [Int: SimulatedConnection] = [:]
     private var lastConnection = 0
@@ -64,6 +67,7 @@ package final class SimulatedHost: Host {
         connections = [:]
         datagramSockets = [:]
         listeners = [:]
+        pipes = [:]
         if !keepingFiles { disk.loseUnsynchronised() }
     }
 
@@ -75,6 +79,7 @@ package final class SimulatedHost: Host {
         forget()
         datagramSockets = [:]
         listeners = [:]
+        pipes = [:]
         for connection in numberedConnections { connection.abandon() }
         processID &+= 1
     }

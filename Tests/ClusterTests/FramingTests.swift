@@ -63,6 +63,18 @@ import Testing
         #expect(throws: FramingViolation.tooManyChunks) { try framer.next(now: 0) }
     }
 
+    @Test(arguments: [1448, 536])
+    func aLongPacketMayComeInManyFairPieces(_ size: Int) throws {
+        let longest = patched(Captured.all[0].bytes + [UInt8](repeating: 9, count: 65535 - 46))
+        var framer = framer(chunks: 32)
+        for start in stride(from: 0, to: longest.count - size, by: size) {
+            framer.append(longest[start..<(start + size)])
+            #expect(try framer.next(now: 0) == nil)
+        }
+        framer.append(longest.suffix(longest.count % size))
+        #expect(try framer.next(now: 0) == longest)
+    }
+
     @Test func anIncompletePacketIsGivenUpAfterFourSeconds() throws {
         var framer = framer()
         framer.append(Captured.all[0].bytes.prefix(20))

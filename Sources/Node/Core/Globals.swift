@@ -6,6 +6,8 @@ package struct Globals {
     package var logLevel: Int32 = LogLevel.notice.rawValue
     package var xlogLevel: Int32 = LogLevel.notice.rawValue
     package var maximalLoops: Int32 = 10_000
+    /// For modules without a `db_url` of their own.
+    package var databaseURL: String?
 
     init() {}
 
@@ -16,6 +18,7 @@ package struct Globals {
             case ("log_level", .number(let number)), ("debug", .number(let number)): logLevel = number.value
             case ("xlog_level", .number(let number)): xlogLevel = number.value
             case ("max_while_loops", .number(let number)): maximalLoops = number.value
+            case ("db_default_url", .text(let literal)): databaseURL = literal.text
             default: break
             }
         }

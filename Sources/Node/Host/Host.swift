@@ -63,6 +63,25 @@ package protocol Host: AnyObject {
     func replaceFile(_ path: String, with content: [UInt8]) throws(HostError)
     func readFile(_ path: String) throws(HostError) -> [UInt8]
 
+    /// These columns of all rows, as the table has them. For small tables of local files: a long one fails, and so does
+    /// a locked one, at once.
+    func rows(of table: Table, _ columns: [String]) throws(HostError) -> [[FieldValue]]
+    /// Changes a field of the rows that have all these others; fails where there is none.
+    func change(_ field: Field, in table: Table, where key: [Field]) throws(HostError)
+
+    /// Makes a named pipe, in the place of one that nobody reads, and reads what others write into it. The bytes are
+    /// valid during the call only.
+    func makePipe(
+        _ settings: PipeSettings, onReceive: @escaping (UnsafeBufferPointer<UInt8>) -> Void
+    ) throws(HostError) -> any NamedPipe
+    /// Writes into a named pipe that somebody else made. Whatever else is at the path, a link to a pipe included, is
+    /// refused.
+    /// - Parameters:
+    ///   - patience: how long to wait for a reader, and for its reading.
+    ///   - end: told when all is written, or why not; never before this call returns.
+    func write(
+        _ bytes: [UInt8], toPipe path: String, patience: Nanoseconds, _ end: @escaping (HostError?) -> Void)
+
     /// The value of an environment variable.
     func environment(_ name: String) -> String?
     /// The process id, as `$pp` shows it.

@@ -4,9 +4,9 @@ enum Modules {
         [
             AVPOps.self, CachedbLocal.self, CfgUtils.self, ClustererModule.self, Core.self, Diversion.self,
             EventDatagram.self, EventFlatstore.self, EventRabbitMQ.self, EventRoute.self, EventRouting.self,
-            EventStream.self, EventVirtual.self, EventXMLRPC.self, JSONModule.self, MIDatagram.self, MQueue.self,
-            Mangler.self,
-            MathOps.self, MaxForwardsModule.self, Nathelper.self, Options.self, Path.self, ProtoBIN.self, ProtoTCP.self,
+            EventStream.self, EventVirtual.self, EventXMLRPC.self, JSONModule.self, MIDatagram.self, MIFIFO.self,
+            MQueue.self, Mangler.self, MathOps.self, MaxForwardsModule.self, Nathelper.self, Options.self, Path.self,
+            ProtoBIN.self, ProtoTCP.self,
             ProtoUDP.self, RateLimit.self, Signaling.self, SipMsgOps.self, Sl.self, Statistics.self, TextOps.self,
             Tm.self, UUIDModule.self, Uri.self,
         ]

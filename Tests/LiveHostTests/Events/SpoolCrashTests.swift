@@ -5,19 +5,12 @@ import Testing
 
 /// A node that is killed at random moments while it keeps events on disk.
 @Suite(.serialized) struct SpoolCrashTests {
-    /// `siskin` beside the tests' own program.
-    private static let siskin: String = {
-        var path = [CChar](repeating: 0, count: 4096)
-        let count = readlink("/proc/self/exe", &path, path.count - 1)
-        let own = String(decoding: path.prefix(max(0, count)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        return own[...(own.lastIndex(of: "/") ?? own.startIndex)] + "siskin"
-    }()
-
     /// Kills until the spool has to show what it holds, and how often it has to.
     private static let kills = 20
     private static let series = getenv("SISKIN_KILLS").flatMap { Int(String(cString: $0)) }.map { $0 / kills } ?? 10
 
-    @Test(.enabled(if: ServerProcess.exists(siskin), "siskin is not built beside the tests"))
+    @Test(
+        .enabled(if: ServerProcess.exists(ServerProcess.siskin), "siskin is not built beside the tests"))
     func `no acknowledged event is lost, wherever the process is killed`() throws {
         var seed = SplitMix(state: .random(in: 0 ... .max))
         for _ in 0..<Self.series { try killAndRecover(&seed) }
@@ -34,7 +27,7 @@ import Testing
         var acknowledged: Set<Int> = []
         for round in 0..<Self.kills {
             try Self.script(directory, receiver.port, round).write(to: directory + "/node.cfg")
-            let process = ServerProcess([Self.siskin, "run", directory + "/node.cfg"], output: directory + "/out")
+            let process = ServerProcess([ServerProcess.siskin, "run", directory + "/node.cfg"], output: directory + "/out")
             // Some are killed while they start and read the spool, most while they write.
             if seed.next() % 4 > 0 { try Self.waitForWork(directory + "/out") }
             usleep(UInt32(seed.next() % 40_000))
@@ -45,7 +38,7 @@ import Testing
 
         try receiver.start()
         try Self.script(directory, receiver.port, nil).write(to: directory + "/node.cfg")
-        let process = ServerProcess([Self.siskin, "run", directory + "/node.cfg"], output: directory + "/out")
+        let process = ServerProcess([ServerProcess.siskin, "run", directory + "/node.cfg"], output: directory + "/out")
         let got = receiver.read(until: acknowledged, seconds: 30)
         process?.kill()
         #expect(acknowledged.subtracting(got).isEmpty, "seed \(first.state)")

@@ -57,6 +57,33 @@ struct HostileInputTests {
         HostileInputTests.expectUnharmed(story, since: start)
     }
 
+    @Test func `who sends garbage again and again is refused for a while, counted, and named twice`() throws {
+        let story = try FindUserStory()
+        try story.startAll()
+        let start = story.world.now
+        func spam() -> Bool {
+            let stranger = Stranger(story)
+            _ = stranger.stream.send(Array("GET /".utf8))
+            story.world.advance(by: .milliseconds(100))
+            return stranger.isClosed
+        }
+        for _ in 0..<200 {
+            let isClosed = spam()
+            #expect(isClosed)
+        }
+        #expect(HostileInputTests.reports(story).count == 2, "\(HostileInputTests.reports(story))")
+        #expect(HostileInputTests.reports(story).last?.contains("its connections are refused") == true)
+        let node = story.node("home")
+        let violations = node.statistics.find(Array("violations".utf8)).map { node.statistics.value($0) }
+        #expect(violations == Int64(Offenders.tolerated))
+        HostileInputTests.expectUnharmed(story, since: start)
+        // Later it may try again.
+        story.world.advance(by: Offenders.period)
+        let reports = HostileInputTests.reports(story).count
+        _ = spam()
+        #expect(HostileInputTests.reports(story).count == reports + 1)
+    }
+
     @Test func `packets of an unknown cluster are dropped and named once`() throws {
         let story = try FindUserStory()
         try story.startAll()

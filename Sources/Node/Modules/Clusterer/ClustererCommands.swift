@@ -2,14 +2,15 @@ import Cluster
 
 /// The management commands of the clusterer, in the JSON shapes of OpenSIPS 3.6 [recorded].
 ///
-/// Differs from OpenSIPS: `clusterer_reload` and `clusterer_set_cap_status` are missing, as are databases and
-/// capabilities; `cluster_broadcast_mi` refuses a cluster that the node is not in (OpenSIPS runs the command here only).
+/// Differs from OpenSIPS: `cluster_broadcast_mi` refuses a cluster that the node is not in (OpenSIPS runs the command
+/// here only); `clusterer_reload` keeps the links of nodes that stay where they were.
 extension ClustererModule {
     var commands: KeyValuePairs<String, Command> {
         [
             "clusterer_set_status": Command([["cluster_id", "status"], ["cluster_id", "node_id", "status"]]) {
                 [unowned self] (call) throws(CommandError) in try setStatus(call)
             },
+            "clusterer_reload": Command { [unowned self] (_) throws(CommandError) in try reload() },
             "clusterer_list": Command { [unowned self] _ in clusters { $0.listing } },
             "clusterer_list_topology": Command { [unowned self] _ in clusters { $0.topologyListing } },
             "cluster_send_mi": Command([
@@ -19,6 +20,9 @@ extension ClustererModule {
                 [unowned self] (call) throws(CommandError) in try broadcastCommand(call)
             },
             "clusterer_list_cap": Command { [unowned self] _ in clusters { $0.capabilityListing } },
+            "clusterer_set_cap_status": Command([["cluster_id", "capability", "status"]]) {
+                [unowned self] (call) throws(CommandError) in try setCapability(call)
+            },
             "clusterer_list_shtags": Command { [unowned self] _ in
                 .list(views.flatMap(\.sharingTags).map(\.listing))
             },
@@ -44,11 +48,10 @@ extension ClustererModule {
 
     private func setStatus(_ call: CommandArguments) throws(CommandError) -> JSON {
         let cluster = try cluster(call)
-        let status = try call.number("status")
-        guard status == 0 || status == 1 else { throw .badValue("status") }
+        let isEnabled = try status(call)
         let target = call.has("node_id") ? try node(call, "node_id") : nil
         return try change { (clusterer, moment) throws(ManagementError) in
-            try clusterer.setStatus(of: target, in: cluster, isEnabled: status == 1, at: moment)
+            try clusterer.setStatus(of: target, in: cluster, isEnabled: isEnabled, at: moment)
         } refusal: { error in
             error == .unknownCluster
                 ? CommandError(404, "Cluster id not found") : CommandError(404, "Node id not found")
@@ -61,7 +64,37 @@ extension ClustererModule {
         return try change { (clusterer, moment) throws(ManagementError) in
             try clusterer.removeNode(target, in: cluster, at: moment)
         } refusal: { error in
-            error == .unknownCluster ? CommandError(400, "Unknown cluster id") : CommandError(400, "Unknown node id")
+            switch error {
+            case .notWithDatabase: CommandError(400, "Running in DB mode")
+            case .unknownCluster: CommandError(400, "Unknown cluster id")
+            default: CommandError(400, "Unknown node id")
+            }
+        }
+    }
+
+    /// What was refused stays as it was; the log says why.
+    private func reload() throws(CommandError) -> JSON {
+        guard hasDatabase else { throw CommandError(400, "Non-DB mode") }
+        func refusal(_ error: any Error) -> CommandError {
+            node.log(.error, "clusterer: not reloaded: \(error)")
+            return CommandError(500, "Failed to reload")
+        }
+        let rows: [NodeRow]
+        do { rows = try self.rows() } catch { throw refusal(error) }
+        return try change(
+            { (clusterer, moment) throws(ManagementError) in
+                try clusterer.reload(rows, at: moment)
+            }, refusal: refusal)
+    }
+
+    private func setCapability(_ call: CommandArguments) throws(CommandError) -> JSON {
+        let cluster = try cluster(call)
+        let name = try call.bytes("capability")
+        let isEnabled = try status(call)
+        return try change { (clusterer, moment) throws(ManagementError) in
+            try clusterer.setCapability(name, in: cluster, isEnabled: isEnabled, at: moment)
+        } refusal: { error in
+            CommandError(404, error == .unknownCluster ? "Cluster id not found" : "Capability not found")
         }
     }
 
@@ -164,6 +197,12 @@ extension ClustererModule {
         let number = try call.number(name)
         guard number > 0 else { throw .badValue(name) }
         return NodeID(number)
+    }
+
+    private func status(_ call: CommandArguments) throws(CommandError) -> Bool {
+        let status = try call.number("status")
+        guard status == 0 || status == 1 else { throw .badValue("status") }
+        return status == 1
     }
 
     // MARK: Statistics

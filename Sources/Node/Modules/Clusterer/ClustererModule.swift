@@ -6,7 +6,9 @@ import Syntax
 /// The clusterer: joins the node to clusters of OpenSIPS nodes and lets scripts talk over them. The protocol itself is
 /// `Cluster`; here it meets the script, the events and the connections.
 ///
-/// Differs from OpenSIPS: `$cluster.sh_tag` may be used in every route. A database (`db_mode` 1) is not supported yet.
+/// Differs from OpenSIPS: `$cluster.sh_tag` may be used in every route. Databases (`db_mode` 1) are files of SQLite; they
+/// are read at the start and by `clusterer_reload` on the event loop, which a locked or a long table keeps for no time:
+/// it is an error then.
 package final class ClustererModule: Module {
     package static let name = "clusterer"
 
@@ -34,6 +36,7 @@ package final class ClustererModule: Module {
         var syncPacketSize: Int32 = 32768
         var isReroutingEnabled = true
         var mode: Int32 = 1
+        var table = ClusterTable()
     }
 
     package init(_ node: Node) { self.node = node }
@@ -69,15 +72,12 @@ package final class ClustererModule: Module {
         case "sync_packet_size": settings.syncPacketSize = number
         case "enable_rerouting": settings.isReroutingEnabled = number != 0
         case "db_mode": settings.mode = number
-        default: break
+        default: if let text = value.text { _ = settings.table.set(parameter, text) }
         }
     }
 
     package func start() throws(StartError) {
         guard let transport else { throw StartError("clusterer needs module proto_bin and a bin: socket") }
-        guard settings.mode == 0 else {
-            throw StartError("clusterer: siskin has no database for it yet; set db_mode to 0")
-        }
         do {
             clusterer = try Clusterer(configuration())
         } catch {
@@ -94,13 +94,24 @@ package final class ClustererModule: Module {
         input { $0.start(at: $1) }
     }
 
-    private func configuration() throws(ConfigurationError) -> Configuration {
+    var hasDatabase: Bool { settings.mode != 0 }
+
+    /// What the database says now.
+    func rows() throws(ClusterTable.Failure) -> [NodeRow] {
+        if settings.table.url.isEmpty { settings.table.url = node.globals.databaseURL ?? "" }
+        return try settings.table.rows(node.host) { node.log(.error, "clusterer: \($0)") }
+    }
+
+    private func configuration() throws -> Configuration {
         var timings = try Timings(
             pingInterval: settings.pingInterval, pingTimeout: settings.pingTimeout, nodeTimeout: settings.nodeTimeout)
         timings.seedFallback = .seconds(Int(settings.seedFallback))
         timings.syncTimeout = .seconds(Int(settings.syncTimeout))
-        var configuration = try Configuration(
-            nodeID: settings.nodeID, own: settings.own, neighbours: settings.neighbours, timings: timings)
+        var configuration =
+            settings.mode == 0
+            ? try Configuration(
+                nodeID: settings.nodeID, own: settings.own, neighbours: settings.neighbours, timings: timings)
+            : Configuration(nodeID: settings.nodeID ?? NodeID(0), rows: try rows(), timings: timings)
         configuration.isReroutingEnabled = settings.isReroutingEnabled
         configuration.sharingTags = settings.sharingTags
         configuration.syncPacketSize = Int(settings.syncPacketSize)
@@ -129,8 +140,9 @@ package final class ClustererModule: Module {
             case .log(let entry): node.log(LogLevel(entry.level), entry.text)
             case .run(let command, let cluster, let source):
                 runRemote(command, cluster: cluster, source: source)
-            // No module of Siskin registers a capability yet, and there is no database to store a state in.
-            case .store, .deliver, .provideSync, .applySync, .syncEnded: break
+            case .store(let isEnabled, let cluster, let target): store(isEnabled, cluster, target)
+            // No module of Siskin registers a capability yet.
+            case .deliver, .provideSync, .applySync, .syncEnded: break
             }
         }
         arm()
@@ -144,6 +156,12 @@ package final class ClustererModule: Module {
         else { return }
         node.log(
             .warning, "bin: \(peer.host):\(peer.port) sends what belongs to no cluster of this node; it is dropped")
+    }
+
+    private func store(_ isEnabled: Bool, _ cluster: ClusterID, _ target: NodeID) {
+        do { try settings.table.store(isEnabled: isEnabled, cluster, target, node.host) } catch {
+            node.log(.error, "clusterer: the state of node \(target) is not in the database: \(error)")
+        }
     }
 
     private func resolve(_ host: String) {

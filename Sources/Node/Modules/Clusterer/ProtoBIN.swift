@@ -3,7 +3,12 @@ import Script
 import Syntax
 
 /// The TCP connections of the BIN protocol: accepts, dials, frames. One outgoing connection to each address, dialed when
-/// there is something to send, is kept as long as it holds; packets are taken from any connection.
+/// there is something to send, is kept as long as it holds; packets are taken from any connection. The ping machine of
+/// the clusterer paces the dials: one a heartbeat until the node is down, then one a `node_timeout`.
+///
+/// `bins:` (proto_bins, the same over TLS) is missing: nothing is sent to a node with such a url. With swift-nio-ssl it
+/// would be a TLS handler in front of `LiveConnection` in its channel, asked for by a parameter of `Host.connect` and
+/// `Host.listen` (certificate, key, authorities, whether to verify); nothing above the host would change.
 final class ProtoBIN: Transport {
     static let name = "proto_bin"
 
@@ -39,6 +44,7 @@ final class ProtoBIN: Transport {
     private var outgoing: [BINAddress: Outgoing] = [:]
     private var nextConnection: UInt64 = 0
     private var limits = PacketFramer.Limits()
+    private var offenders = Offenders()
     private var resolved: [String: Address.IP] = [:]
     private var isStopped = false
     /// A refusal was logged and none was accepted since.
@@ -66,7 +72,9 @@ final class ProtoBIN: Transport {
             self?.accept(stream) ?? StreamHandlers()
         }
         listeners.append(listener)
-        if listeners.count == 1 { sweep() }
+        guard listeners.count == 1 else { return }
+        sweep()
+        node.statistics.add("violations", group: "proto_bin") { [weak self] in self?.offenders.total ?? 0 }
     }
 
     func stop() {
@@ -82,6 +90,10 @@ final class ProtoBIN: Transport {
     // MARK: Receiving
 
     private func accept(_ stream: any StreamConnection) -> StreamHandlers {
+        if let ip = stream.remote.ip, offenders.isRefused(ip, now: node.host.now) {
+            stream.close()
+            return StreamHandlers()
+        }
         guard connections.count < ProtoBIN.maximalConnections else {
             if !isCrowded {
                 isCrowded = true
@@ -120,7 +132,10 @@ final class ProtoBIN: Transport {
         do throws(FramingViolation) {
             while let packet = try connection.framer.next(now: node.host.now) { onPacket(packet, peer, id) }
         } catch {
-            node.log(.warning, "bin: \(connection.stream.remote) sent no BIN packet (\(error)); connection closed")
+            if offenders.onViolation(by: ip, now: node.host.now) {
+                let measure = offenders.isRefused(ip, now: node.host.now) ? "its connections are refused" : "closed"
+                node.log(.warning, "bin: \(connection.stream.remote) sent no BIN packet (\(error)); \(measure)")
+            }
             connections[id] = nil
             connection.stream.close()
         }
@@ -169,6 +184,9 @@ final class ProtoBIN: Transport {
     }
 
     private func dial(_ address: BINAddress, _ connection: Outgoing) {
+        guard address.transport == .bin else {
+            return node.warnOnce("bin: nothing can be sent to \(address): there is no TLS")
+        }
         guard let ip = Address.IP(address.host) ?? resolved[address.host] else {
             lookUp(address)
             return

@@ -43,6 +43,14 @@ final class ServerProcess {
         process = 0
     }
 
+    /// `siskin` beside the tests' own program.
+    static let siskin: String = {
+        var path = [CChar](repeating: 0, count: 4096)
+        let count = readlink("/proc/self/exe", &path, path.count - 1)
+        let own = String(decoding: path.prefix(max(0, count)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        return own[...(own.lastIndex(of: "/") ?? own.startIndex)] + "siskin"
+    }()
+
     deinit { kill() }
 
     static func exists(_ path: String) -> Bool { access(path, X_OK) == 0 }
