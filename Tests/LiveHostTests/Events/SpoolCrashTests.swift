@@ -27,7 +27,8 @@ import Testing
         var acknowledged: Set<Int> = []
         for round in 0..<Self.kills {
             try Self.script(directory, receiver.port, round).write(to: directory + "/node.cfg")
-            let process = ServerProcess([ServerProcess.siskin, "run", directory + "/node.cfg"], output: directory + "/out")
+            let process = ServerProcess(
+                [ServerProcess.siskin, "run", directory + "/node.cfg"], output: directory + "/out")
             // Some are killed while they start and read the spool, most while they write.
             if seed.next() % 4 > 0 { try Self.waitForWork(directory + "/out") }
             usleep(UInt32(seed.next() % 40_000))
