@@ -1,38 +1,3 @@
-/// Why a text is no socket, and where in it.
-package struct SocketAddressError: Error, Hashable, Sendable {
-    package enum Reason: Hashable, Sendable {
-        /// Nothing before a colon that could name a transport.
-        case noTransport
-        case unknownTransport([UInt8])
-        /// A transport of OpenSIPS that Siskin does not have.
-        case unsupportedTransport([UInt8])
-        case noHost
-        case badHost
-        case noPort
-        case badPort
-        case noPath
-        case pathTooLong(limit: Int)
-        case noMethod
-        case noRoutingKey
-        case unknownParameter([UInt8])
-        case parameterWithoutValue([UInt8])
-        case unknownPolicy([UInt8])
-        case noSockets
-        case tooManySockets(limit: Int)
-        case tooDeep(limit: Int)
-        case unbalancedParenthesis
-        case controlCharacter
-    }
-
-    package var reason: Reason
-    /// Bytes from the start of the text.
-    package var offset: Int
-}
-
-extension SocketAddressError: CustomStringConvertible {
-    package var description: String { "\(reason) at byte \(offset)" }
-}
-
 extension SocketAddress {
     /// Parses the socket argument of `subscribe_event`.
     ///
