@@ -48,7 +48,7 @@ let package = Package(
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
-                "Syntax", "SIP", "Script", "Events", "Node", "LiveHost", "Simulation", "CAllocations",
+                "Syntax", "SIP", "Script", "Events", "Node", "LiveHost", "Simulation", "CAllocations", "Fixtures",
             ]),
         // Tests, one target a target
         .testTarget(name: "SyntaxTests", dependencies: ["Syntax"]),

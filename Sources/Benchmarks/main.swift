@@ -9,6 +9,7 @@ let filter = arguments.first { !$0.hasPrefix("--") && $0 != jsonFile }
 /// What is measured besides the kernels, by name.
 let sections: [(name: String, measure: () -> Void)] = [
     ("loading", Loading.measure),
+    ("tests", ScriptTests.measure),
     ("waits", { Waits.measure(1_000_000) }),
     ("messages", Messages.measure),
     ("replies", Replies.measure),

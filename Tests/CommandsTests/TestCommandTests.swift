@@ -71,6 +71,38 @@ struct TestCommandTests {
         #expect(folder.run() == 1)
     }
 
+    @Test("With --watch tests run again when a script, a message or a test file changes, and when one is added")
+    func watch() async throws {
+        let folder = try Folder([
+            "n.cfg": Self.node,
+            "a.test.cfg": "test[\"greets\"] { node(\"n\", \"n.cfg\"); expect_log(\"n\", \"hello\"); }",
+        ])
+        let process = Process()
+        // Built beside the tests.
+        process.executableURL = Bundle.main.bundleURL.appendingPathComponent("siskin")
+        process.arguments = ["test", folder.path, "--watch"]
+        let output = folder.path + "/output.txt"
+        #expect(FileManager.default.createFile(atPath: output, contents: nil))
+        let handle = try #require(FileHandle(forWritingAtPath: output))
+        process.standardOutput = handle
+        process.standardError = handle
+        try process.run()
+        defer { process.terminate() }
+        func said(_ text: String) async throws -> Bool {
+            // Generous, as the machine may be busy.
+            for _ in 0..<600 {
+                if folder.read("output.txt")?.contains(text) == true { return true }
+                try await Task.sleep(for: .milliseconds(100))
+            }
+            return false
+        }
+        #expect(try await said("waiting for a change of 2 files"))
+        try folder.write("n.cfg", "startup_route { xlog(\"goodbye for now\\n\"); } route { exit; }\n")
+        #expect(try await said("FAIL  greets"))
+        try folder.write("b.test.cfg", "test[\"is new\"] { expect(1); }")
+        #expect(try await said("ok    is new"))
+    }
+
     @Test("The scripts of the find-user story and the production script pass their tests")
     func examples() {
         let examples = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

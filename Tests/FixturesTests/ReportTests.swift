@@ -1,5 +1,6 @@
 import Fixtures
 import Foundation
+import FoundationXML
 import Testing
 
 @Suite("Reports")
@@ -61,6 +62,7 @@ struct ReportTests {
     @Test("JUnit's XML is well-formed and complete")
     func junit() throws {
         let xml = timeless(text(JUnitReport()))
+        #expect(XMLParser(data: Data(xml.utf8)).parse())
         #expect(xml.contains("<testsuites tests=\"3\" failures=\"1\" skipped=\"1\" time=\"?\">"))
         #expect(xml.contains("name=\"fails # &lt;badly&gt;\""))
         #expect(xml.contains("<failure message=\"&quot;no&quot;\">t/a.test.cfg:2:47: &quot;no&quot;"))
