@@ -2,7 +2,8 @@ import Events
 import SIP
 import Syntax
 
-/// Places that messages must not go to, while a script uses the list: `dst_blacklist`.
+/// Places that requests must not be forwarded to, while a script uses the list: `dst_blacklist`. What `send` sends goes
+/// anywhere.
 ///
 /// Differs from OpenSIPS: the flag `default` means nothing.
 struct Blacklist {

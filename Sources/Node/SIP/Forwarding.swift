@@ -14,9 +14,11 @@ extension SIPLayer {
     /// source noted in the Via below, everything else as it came.
     func forward(_ context: MessageContext, to place: Place) -> Int32 {
         guard let socket = socket(for: context, to: place) else { return ForwardFailure.noSocket.rawValue }
-        guard prepare(context, from: socket) else { return ForwardFailure.failed.rawValue }
+        guard prepare(context, from: socket), !isForbidden(place, for: context) else {
+            return ForwardFailure.failed.rawValue
+        }
         counters.forwardedRequests &+= 1
-        return transmit(context, from: socket, to: place)
+        return transmit(from: socket, to: place)
     }
 
     /// The one that the script forces, else one that reaches the place.
@@ -95,8 +97,7 @@ extension SIPLayer {
     }
 
     /// Sends what stands in `output`.
-    func transmit(_ context: MessageContext, from socket: SIPSocket, to place: Place) -> Int32 {
-        guard !isForbidden(place, for: context) else { return ForwardFailure.failed.rawValue }
+    func transmit(from socket: SIPSocket, to place: Place) -> Int32 {
         let isSent = output.withUnsafeBufferPointer { socket.send($0, place.address, 0) }
         return isSent ? 1 : ForwardFailure.failed.rawValue
     }

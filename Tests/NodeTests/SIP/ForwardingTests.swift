@@ -231,6 +231,14 @@ import Testing
         #expect(story.heard.count == (isSent ? 1 : 0))
     }
 
+    @Test func sendGoesAnywhere() throws {
+        let story = try SIPStory(
+            "route { use_blacklist(\"udp\"); send(\"10.0.0.2\"); xlog(\"@ $rc\\n\"); }",
+            globals: "dst_blacklist = udp:{( udp , 10.0.0.2 , 0 , \"\" )}")
+        story.send(request())
+        #expect(story.said == ["1"] && story.answers == ["OPTIONS sip:bob@10.0.0.1 SIP/2.0"])
+    }
+
     @Test func aForbiddenServerIsLeftForTheNextUntilItsRuleEnds() throws {
         let story = try SIPStory(
             """

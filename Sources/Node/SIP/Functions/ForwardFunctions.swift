@@ -112,7 +112,7 @@ enum ForwardFunctions {
             sip.output.removeAll(keepingCapacity: true)
             message.message.serialize(
                 changes, contentLength: socket.transport.isReliable ? .ensure : .follow, into: &sip.output)
-            return sip.transmit(message, from: socket, to: place)
+            return sip.transmit(from: socket, to: place)
         }
     }
 
