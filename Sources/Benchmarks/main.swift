@@ -14,6 +14,7 @@ let sections: [(name: String, measure: () -> Void)] = [
     ("messages", Messages.measure),
     ("replies", Replies.measure),
     ("events", { EventDelivery.measure(1_000_000) }),
+    ("cluster", ClusterTraffic.measure),
 ]
 
 let chosen = sections.filter { filter == nil || $0.name == filter }

@@ -8,6 +8,8 @@ package struct Clusterer: Sendable {
     private var clusters: [ClusterNode]
     /// Packets that belong to no cluster of this node.
     package private(set) var strayStatistics = Statistics()
+    /// How many.
+    package private(set) var strays: UInt64 = 0
 
     package init(_ configuration: Configuration) throws(ConfigurationError) {
         nodeID = configuration.nodeID
@@ -46,11 +48,11 @@ package struct Clusterer: Sendable {
     ) -> [Effect] {
         let header: PacketHeader
         do { header = try PacketHeader(bytes) } catch {
-            strayStatistics.countDropped(.malformed)
+            dropStray(.malformed)
             return []
         }
         guard let index = index(of: header.cluster) else {
-            strayStatistics.countDropped(.unknownCluster)
+            dropStray(.unknownCluster)
             return []
         }
         clusters[index].receive(header, bytes, from: peer, on: connection, at: moment)
@@ -223,6 +225,11 @@ package struct Clusterer: Sendable {
     }
 
     // MARK: Plumbing
+
+    private mutating func dropStray(_ reason: Statistics.DropReason) {
+        strays &+= 1
+        strayStatistics.countDropped(reason)
+    }
 
     private func index(of cluster: ClusterID) -> Int? {
         clusters.firstIndex { $0.id == cluster }

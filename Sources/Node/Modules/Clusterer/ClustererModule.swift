@@ -19,6 +19,7 @@ package final class ClustererModule: Module {
     /// Addresses that sent packets of no cluster of this node, each named in the log once, as long as they are few.
     private var strangers: Set<String> = []
     private static let namedStrangers = 64
+    private var transport: ProtoBIN?
     private var timer: Timer?
     private var timerDue = Nanoseconds.max
 
@@ -77,7 +78,10 @@ package final class ClustererModule: Module {
     }
 
     package func start() throws(StartError) {
-        guard let transport else { throw StartError("clusterer needs module proto_bin and a bin: socket") }
+        guard let transport = node.module(ProtoBIN.self) else {
+            throw StartError("clusterer needs module proto_bin and a bin: socket")
+        }
+        self.transport = transport
         do {
             clusterer = try Clusterer(configuration())
         } catch {
@@ -118,8 +122,6 @@ package final class ClustererModule: Module {
         return configuration
     }
 
-    private var transport: ProtoBIN? { node.module(ProtoBIN.self) }
-
     var moment: Moment { Moment(now: node.host.now, wallSeconds: node.host.wallClock / 1_000_000) }
 
     // MARK: Inputs and effects
@@ -149,9 +151,9 @@ package final class ClustererModule: Module {
     }
 
     private func receive(_ bytes: [UInt8], _ peer: PeerAddress, _ connection: ConnectionID) {
-        let strays = clusterer?.strayStatistics
+        let strays = clusterer?.strays
         input { $0.onPacket(bytes, from: peer, on: connection, at: $1) }
-        guard clusterer?.strayStatistics != strays, strangers.count < ClustererModule.namedStrangers,
+        guard clusterer?.strays != strays, strangers.count < ClustererModule.namedStrangers,
             strangers.insert(peer.host).inserted
         else { return }
         node.log(
