@@ -53,14 +53,6 @@ package struct LoggedLine: Sendable {
     package var text: String
 }
 
-extension Value {
-    /// As a script would write it: `"bob"`, `5`, `NULL`.
-    func shown(_ scratch: Arena) -> String {
-        if hasOwnText { return "\"\(String(decoding: bytes, as: UTF8.self))\"" }
-        return isNull ? "NULL" : String(number)
-    }
-}
-
 extension Comparison.Operand {
     func shown(_ value: (Variable) -> String) -> String {
         switch self {
