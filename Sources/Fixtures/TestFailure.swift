@@ -51,6 +51,10 @@ package struct LoggedLine: Sendable {
     package var level: LogLevel
     /// Without the date and the level in front.
     package var text: String
+    /// A statement that was executed, as the tracer tells of it.
+    package var isTrace = false
+
+    var shown: String { isTrace ? text : "\(level.name): \(text.trimmed)" }
 }
 
 extension Comparison.Operand {

@@ -50,6 +50,8 @@ package final class Debugger {
     var isMuted = false
     /// A step was begun and nothing has stopped yet.
     var hasNotArrived: Bool { if case .run = motion { false } else { true } }
+    /// The fiber that was let go on last.
+    private var moving: Fiber?
     private var lastNumber = 0
     /// Marks with a breakpoint, by the machine that they were looked up for.
     private var marks: [ObjectIdentifier: Set<Int>] = [:]
@@ -100,7 +102,21 @@ package final class Debugger {
         guard let stop = stops.first else { return }
         stops.removeFirst()
         self.motion = motion
+        moving = stop.fiber
         stop.node.node.complete(stop.ticket, code: 1)
+    }
+
+    /// A script has come to its end; a step that was begun in it is over.
+    func ended(_ fiber: Fiber) {
+        guard moving === fiber else { return }
+        moving = nil
+        motion = .run
+    }
+
+    /// The node is no more.
+    func forget(_ node: SessionNode) {
+        stops.removeAll { $0.node === node }
+        marks = [:]
     }
 
     /// Where a line or a route begins; empty where there is none.

@@ -102,6 +102,7 @@ package final class Session {
 
     func remove(_ old: SessionNode) {
         old.node.stop()
+        debugger.forget(old)
         if let host = old.host as? SimulatedHost { host.exit() }
         nodes.removeAll { $0 === old }
         if node === old { node = nodes.first }
@@ -150,6 +151,8 @@ package final class Session {
         guard !line.isEmpty else { return }
         if line.hasPrefix(":") { return command(line) }
         guard let node else { return complain("there is no node; write :add NAME [FILE]") }
+        // What is typed is not what a step was meant for.
+        if debugger.current == nil { debugger.motion = .run }
         waitNumber += 1
         let number = waitNumber
         let (answer, warnings, source) = node.evaluate(text) { [weak self] late in

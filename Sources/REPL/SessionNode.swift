@@ -233,7 +233,10 @@ final class SessionNode: NodeObserver, StatementObserver {
         return session.debugger.reached(mark, fiber, in: machine, of: self)
     }
 
-    func scriptEnded(_ fiber: Fiber) { session.tracer?.ended(fiber) }
+    func scriptEnded(_ fiber: Fiber) {
+        session.tracer?.ended(fiber)
+        session.debugger.ended(fiber)
+    }
 
     func takes(_ level: LogLevel, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
         session.tracer?.interrupt()

@@ -67,6 +67,13 @@ import Testing
             ])
     }
 
+    @Test func `a step over the end of a script does not stop in what is typed next`() {
+        let talk = Talk(["main.cfg": "route[x] { $var(a) = 1; }"])
+        talk.say(":break x", "route(x)")
+        #expect(talk.say(":step") == ["-> 1"])
+        #expect(talk.say("$var(a) = $var(a) + 1") == ["$var(a) = 2"])
+    }
+
     @Test func `breakpoints are listed and removed`() {
         let talk = talk()
         talk.say(":break say", ":break main.cfg:7")
