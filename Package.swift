@@ -13,6 +13,7 @@ let package = Package(
         .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
         .systemLibrary(name: "CRabbitMQ", pkgConfig: "librabbitmq", providers: [.apt(["librabbitmq-dev"])]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        .systemLibrary(name: "CEdit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
         // Floor 1: pure, import nothing
         .target(name: "Syntax"),
         .target(name: "SIP"),
@@ -35,11 +36,13 @@ let package = Package(
         // Floor 5
         .target(
             name: "Fixtures", dependencies: ["Syntax", "SIP", "Catalog", "Script", "Events", "Node", "Simulation"]),
+        .target(
+            name: "REPL", dependencies: ["Syntax", "Catalog", "Script", "Events", "Node", "Simulation", "CEdit"]),
         // Floors 6 and 7
         .target(
             name: "Commands",
             dependencies: [
-                "Syntax", "SIP", "Node", "LiveHost", "Simulation", "Fixtures",
+                "Syntax", "SIP", "Node", "LiveHost", "Simulation", "Fixtures", "REPL",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(name: "siskin", dependencies: ["Commands"]),
@@ -65,6 +68,7 @@ let package = Package(
         .testTarget(name: "SimulationTests", dependencies: ["Simulation"]),
         .testTarget(name: "FixturesTests", dependencies: ["Fixtures"]),
         .testTarget(name: "CommandsTests", dependencies: ["Commands"]),
+        .testTarget(name: "REPLTests", dependencies: ["REPL", "Simulation"]),
         .testTarget(
             name: "GoldenTests", dependencies: ["Syntax", "Script", "Node", "Simulation"], path: "Tests/Golden",
             exclude: ["Cases", "README.md", "DIFFERENCES.md"]),

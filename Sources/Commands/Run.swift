@@ -12,8 +12,19 @@ struct Run: ParsableCommand {
     @Flag(help: "Stop when nothing is left to do but periodic housekeeping.")
     var untilIdle = false
 
+    @OptionGroup var tracing: TraceOptions
+
+    @Flag(help: "Run in the debugger: stop in front of the first statement, and ask what to do.")
+    var debug = false
+
+    func validate() throws {
+        if debug && (tracing.isOn || untilIdle) { throw ValidationError("--debug goes by itself") }
+    }
+
     func run() throws {
-        try nodes.run { nodes, host, end in
+        if debug { return try Prompt(nodes.scripts + nodes.files, isLive: true, stopsAtStart: true).run() }
+        let tracers = Tracers(tracing)
+        try nodes.run(prepare: tracers.observe) { nodes, host, end in
             if untilIdle { watch(nodes, host, end) }
         }
     }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Glibc
 import LiveHost
 import Node
+import REPL
 
 /// Scripts that run as nodes of one process, each with its name in front of its log lines, until SIGINT or SIGTERM.
 struct RunningNodes: ParsableArguments {
@@ -20,15 +21,21 @@ struct RunningNodes: ParsableArguments {
     }
 
     /// Loads and starts the nodes and returns when they were stopped.
-    /// - Parameter begin: called when all nodes run, with what stops them.
-    func run(_ begin: @escaping (_ nodes: [Node], _ host: LiveHost, _ end: @escaping () -> Void) -> Void) throws {
+    /// - Parameters:
+    ///   - prepare: called for each node, before its script is loaded.
+    ///   - begin: called when all nodes run, with what stops them.
+    func run(
+        prepare: @escaping (Node) -> Void = { _ in },
+        _ begin: @escaping (_ nodes: [Node], _ host: LiveHost, _ end: @escaping () -> Void) -> Void
+    ) throws {
         let files = scripts + self.files
         var status: ExitStatus?
         try LiveHost.run { host in
             var nodes: [Node] = []
             for (index, file) in files.enumerated() {
-                let node = Node(name: nodeName(of: file), host: host)
+                let node = Node(name: Session.nodeName(of: file), host: host)
                 if files.count > 1 { node.label = label(node.name, index, Terminal.isColoured) }
+                prepare(node)
                 nodes.append(node)
                 if !load(file, into: node) { status = .failed }
             }
@@ -69,12 +76,6 @@ struct RunningNodes: ParsableArguments {
             for diagnostic in diagnostics { node.report(diagnostic, in: loaded.source) }
         }
         return !isBroken
-    }
-
-    /// `asker` of `examples/find-user/asker.cfg`
-    private func nodeName(of file: String) -> String {
-        let last = file.split(separator: "/").last.map(String.init) ?? file
-        return last.hasSuffix(".cfg") ? String(last.dropLast(4)) : last
     }
 
     private func label(_ name: String, _ index: Int, _ isColoured: Bool) -> String {

@@ -7,7 +7,7 @@ package struct Siskin: ParsableCommand {
         commandName: "siskin",
         abstract: "Runs OpenSIPS routing scripts without OpenSIPS.",
         version: Node.version,
-        subcommands: [Run.self, Test.self, Cluster.self, Send.self, Check.self, Format.self])
+        subcommands: [Run.self, Repl.self, Eval.self, Test.self, Cluster.self, Send.self, Check.self, Format.self])
 
     package init() {}
 

@@ -51,9 +51,13 @@ struct Test: ParsableCommand {
     @Flag(help: "Run the tests again whenever one of their files changes.")
     var watch = false
 
+    @Flag(help: "Show what the scripts did in a test that fails, statement by statement.")
+    var trace = false
+
     @OptionGroup var coverage: CoverageOptions
 
     func validate() throws {
+        if trace && coverage.isWanted { throw ValidationError("--trace and coverage exclude each other") }
         guard (1...1000).contains(jobs) else { throw ValidationError("--jobs takes a number from 1 to 1000") }
         guard (1...1_000_000).contains(repetitions) else { throw ValidationError("--repeat takes a number from 1") }
         guard (1...1_000_000_000).contains(limit), (1...1_000_000).contains(timeout) else {
@@ -111,6 +115,7 @@ struct Test: ParsableCommand {
         options.realTime = .seconds(timeout)
         options.updatesSnapshots = update
         options.measuresCoverage = coverage.isWanted
+        options.traces = trace
         return options
     }
 

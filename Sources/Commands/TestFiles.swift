@@ -8,15 +8,9 @@ enum TestFiles {
     }
 
     private static func search(_ folder: String, depth: Int) -> [String] {
-        guard depth < 64, let directory = opendir(folder) else { return [] }
-        defer { closedir(directory) }
+        guard depth < 64 else { return [] }
         var found: [String] = []
-        while let entry = readdir(directory) {
-            let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-                String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-            }
-            // Hidden folders hold what tools keep for themselves, such as .build.
-            if name.hasPrefix(".") { continue }
+        for name in names(in: folder) {
             let path = folder == "." ? name : folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
             if name.hasSuffix(".test.cfg") {
                 found.append(path)
@@ -27,7 +21,22 @@ enum TestFiles {
         return found
     }
 
-    private static func isFolder(_ path: String, followsLinks: Bool = true) -> Bool {
+    /// What is in a folder, in no particular order, but for hidden files and folders, which hold what tools keep for
+    /// themselves, such as .build.
+    static func names(in folder: String) -> [String] {
+        guard let directory = opendir(folder) else { return [] }
+        defer { closedir(directory) }
+        var names: [String] = []
+        while let entry = readdir(directory) {
+            let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+                String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            if !name.hasPrefix(".") { names.append(name) }
+        }
+        return names
+    }
+
+    static func isFolder(_ path: String, followsLinks: Bool = true) -> Bool {
         var status = stat()
         let result = followsLinks ? stat(path, &status) : lstat(path, &status)
         return result == 0 && status.st_mode & S_IFMT == S_IFDIR

@@ -150,7 +150,7 @@ final class Director: NodeObserver {
     private func refusal(of call: TestCall) -> TestFailure {
         guard let expectation = expectation(call) else { return TestFailure("this does not hold") }
         func value(_ variable: Variable) -> String {
-            call.context.machine.evaluate(variable, call.context.fiber).shown(call.context.scratch)
+            call.context.machine.evaluate(variable, call.context.fiber).shown
         }
         let operands = expectation.condition.operands
         var details: [Failure.Detail] = []

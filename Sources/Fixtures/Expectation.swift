@@ -75,15 +75,3 @@ extension Condition {
         }
     }
 }
-
-extension Expression {
-    fileprivate var variables: [Variable] {
-        switch kind {
-        case .binary(_, let left, let right): left.variables + right.variables
-        case .complement(let inner), .group(let inner): inner.variables
-        case .comparison(let comparison): [comparison.variable]
-        case .variable(let variable): [variable]
-        case .number, .text, .statement: []
-        }
-    }
-}

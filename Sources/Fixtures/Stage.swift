@@ -35,6 +35,7 @@ final class Stage {
         let text = try file.scripts.script(path, in: file, mocks.blocks, overrides: overrides)
         let counter = options.measuresCoverage ? CoverageCounter() : nil
         let node = StageNode(name, text, on: world.host(name), mocks, deadline, counter)
+        if options.traces { node.trace() }
         nodes.append(node)
         try node.start()
     }
@@ -69,9 +70,13 @@ final class Stage {
 
     // MARK: What is shown of a failure
 
+    /// Lines that are shown where statements are traced.
+    static let tracedLines = 100
+
     /// The last lines of all nodes, in the order of time.
-    func lastLines(_ count: Int = 12) -> [LoggedLine] {
-        let lines = nodes.flatMap { $0.log.suffix(count) }
+    func lastLines() -> [LoggedLine] {
+        let count = options.traces ? Stage.tracedLines : 12
+        let lines = nodes.flatMap { $0.logAndTrace(count) }
         // Not `sort`, which does not promise to keep the order of equals.
         return lines.enumerated().sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }
             .map(\.element).suffix(count)

@@ -13,6 +13,10 @@ final class StageNode: NodeObserver {
     private let deadline: Deadline
     /// Where coverage is measured.
     let counter: CoverageCounter?
+    /// Where statements are traced.
+    private var tracer: NodeTracer?
+    /// What was traced, the oldest first, and how many lines had been logged before.
+    private var traced: [(logged: Int, line: LoggedLine)] = []
     /// Nil where it was stopped or crashed.
     private(set) var node: Node?
     /// What was raised on it, the oldest first.
@@ -32,13 +36,24 @@ final class StageNode: NodeObserver {
         self.counter = counter
     }
 
+    /// Keeps what the scripts of the node do, before it is started.
+    func trace() {
+        tracer = NodeTracer(
+            Tracer { [unowned self] entry in
+                // No more than is shown of a failure.
+                if traced.count >= 2 * Stage.tracedLines { traced.removeFirst(Stage.tracedLines) }
+                let line = LoggedLine(time: host.now, node: name, level: .debug, text: entry.line(), isTrace: true)
+                traced.append((host.logLines.count, line))
+            })
+    }
+
     // MARK: Life
 
     func start() throws(TestFailure) {
         let node = Node(name: name, host: host)
         self.node = node
         node.observer = self
-        node.statementObserver = counter
+        node.statementObserver = tracer ?? counter
         try script.load(into: node)
         if let counter, let program = node.machine?.program { counter.prepare(script.coverageMap(program)) }
         do {
@@ -151,6 +166,20 @@ final class StageNode: NodeObserver {
         }
     }
 
+    /// The last lines of the log, and what was traced between them.
+    func logAndTrace(_ count: Int) -> [LoggedLine] {
+        let log = log
+        guard !traced.isEmpty else { return log.suffix(count) }
+        var lines: [LoggedLine] = []
+        var next = 0
+        for (logged, line) in traced {
+            lines += log[next..<logged]
+            lines.append(line)
+            next = logged
+        }
+        return (lines + log[next...]).suffix(count)
+    }
+
     // MARK: NodeObserver
 
     func implementation(of module: String, _ own: ModuleImplementation?) -> ModuleImplementation? {
@@ -161,5 +190,10 @@ final class StageNode: NodeObserver {
 
     func raised(_ event: Event) { events.append((host.now, event)) }
 
-    func scriptEnded(_ fiber: Fiber) { last = (fiber.returnCode, Continuation(fiber)) }
+    func scriptEnded(_ fiber: Fiber) {
+        tracer?.scriptEnded(fiber)
+        last = (fiber.returnCode, Continuation(fiber))
+    }
+
+    func takes(_ level: LogLevel, _ text: UnsafeBufferPointer<UInt8>) -> Bool { tracer?.takes(level, text) ?? false }
 }

@@ -51,14 +51,10 @@ package struct LoggedLine: Sendable {
     package var level: LogLevel
     /// Without the date and the level in front.
     package var text: String
-}
+    /// A statement that was executed, as the tracer tells of it.
+    package var isTrace = false
 
-extension Value {
-    /// As a script would write it: `"bob"`, `5`, `NULL`.
-    func shown(_ scratch: Arena) -> String {
-        if hasOwnText { return "\"\(String(decoding: bytes, as: UTF8.self))\"" }
-        return isNull ? "NULL" : String(number)
-    }
+    var shown: String { isTrace ? text : "\(level.name): \(text.trimmed)" }
 }
 
 extension Comparison.Operand {

@@ -45,6 +45,8 @@ package struct TestOptions: Sendable {
     /// Snapshots that differ are written anew.
     package var updatesSnapshots = false
     package var measuresCoverage = false
+    /// A test that fails shows the statements that its nodes executed last; not together with coverage.
+    package var traces = false
 
     package init() {}
 }

@@ -14,11 +14,15 @@ package final class Node {
     /// Begins every line of the log, where several nodes share it.
     package var label = ""
     package let host: any Host
-    package private(set) var machine: Machine?
-    package private(set) var globals = Globals()
+    package internal(set) var machine: Machine?
+    package internal(set) var globals = Globals()
+    /// More can be added to the script: see `extend`. Set before it is loaded.
+    package var isExtensible = false
+    /// Of an extensible script.
+    var compiler: Compiler?
     /// Loaded modules by name, and in order of loading.
-    private var modulesByName: [String: any Module] = [:]
-    private var moduleOrder: [any Module] = []
+    var modulesByName: [String: any Module] = [:]
+    var moduleOrder: [any Module] = []
     package private(set) var waits = WaitTable()
     package var events = EventTable()
     private(set) lazy var sip = SIPLayer(self)
@@ -62,12 +66,13 @@ package final class Node {
     /// The same for a script that was parsed, and perhaps changed.
     /// - Parameter found: what the parser said.
     package func load(_ tree: Syntax.Script, of source: Source, after found: [Diagnostic] = []) -> [Diagnostic] {
-        let (compiled, more) = Compiler.compile(
-            tree, source: source, library: self, after: found, hasMarks: statementObserver != nil)
+        var compiler = Compiler(library: self, hasMarks: statementObserver != nil)
+        let (compiled, more) = compiler.add(tree, source: source, after: found)
         var diagnostics = found + more
         guard let compiled else { return diagnostics }
+        if isExtensible { self.compiler = compiler }
         globals = Globals(compiled.globals)
-        diagnostics += configure(compiled)
+        diagnostics += configure(compiled.parameters, globals.sockets)
         let machine = Machine(compiled.program, delegate: self)
         machine.observer = statementObserver
         machine.maximalLoops = globals.maximalLoops
@@ -79,20 +84,30 @@ package final class Node {
         return diagnostics
     }
 
-    private func configure(_ script: CompiledScript) -> [Diagnostic] {
+    func configure(
+        _ parameters: some Sequence<CompiledScript.ModuleSetting>, _ sockets: some Sequence<SocketDefinition>
+    ) -> [Diagnostic] {
         var diagnostics: [Diagnostic] = []
-        for setting in script.parameters {
+        for setting in parameters {
             do {
                 try module(setting.module)?.set(setting.name, setting.value)
             } catch {
                 diagnostics.append(Diagnostic(.parameterValue, at: setting.span, "\(setting.name): \(error.reason)"))
             }
         }
-        for socket in globals.sockets {
+        for socket in sockets {
             if let problem = Listening.problem(with: socket, modules: modulesByName) { diagnostics.append(problem) }
         }
         return diagnostics
     }
+
+    /// Whether the script has loaded a module, implemented or not.
+    package func hasLoaded(_ name: String) -> Bool {
+        modulesByName[name] != nil || compiler?.result.modules.contains { $0.name == name } == true
+    }
+
+    /// The facts about the modules that an extensible script has loaded.
+    package var moduleFacts: [ModuleFacts] { compiler?.result.modules ?? [] }
 
     package func module(_ name: String) -> (any Module)? { modulesByName[name] }
 
@@ -115,9 +130,7 @@ package final class Node {
         for module in moduleOrder { try module.start() }
         guard let machine else { return }
         if let route = machine.program.route(.startup) { run(route) }
-        for (index, route) in machine.program.routes.enumerated() where route.kind == .timer && route.interval > 0 {
-            scheduleTimer(index, every: .seconds(Int(route.interval)))
-        }
+        scheduleTimers(from: 0)
         drain()
     }
 
@@ -127,9 +140,17 @@ package final class Node {
         for module in moduleOrder.reversed() { module.stop() }
     }
 
+    /// Starts the timer routes from an index on.
+    func scheduleTimers(from start: Int) {
+        guard let routes = machine?.program.routes[start...] else { return }
+        for (index, route) in zip(routes.indices, routes) where route.kind == .timer && route.interval > 0 {
+            scheduleTimer(index, every: .seconds(Int(route.interval)))
+        }
+    }
+
     private func scheduleTimer(_ route: Int, every interval: Nanoseconds) {
         _ = host.schedule(after: interval) { [weak self] in
-            guard let self, !isStopped else { return }
+            guard let self, !isStopped, machine?.program.routes[route].replacement == nil else { return }
             scheduleTimer(route, every: interval)
             run(route)
         }
@@ -156,7 +177,7 @@ package final class Node {
         prepare(fiber)
         fiber.onEnd = finish
         isRunning = true
-        settle(machine.start(route, on: fiber, arguments: arguments), fiber)
+        settle(machine.start(machine.program.current(route), on: fiber, arguments: arguments), fiber)
         isRunning = false
         drain()
     }
@@ -315,14 +336,14 @@ package final class Node {
             continuation.restore(fiber)
             prepare(fiber)
             fiber.returnCode = code
-            settle(machine.start(route, on: fiber), fiber)
+            settle(machine.start(machine.program.current(route), on: fiber), fiber)
         case .launched(let report, let text):
             guard let report else { return }
             let fiber = machine.makeFiber()
             prepare(fiber)
             fiber.returnCode = code
             let arguments = text.map { [fiber.arena.copy($0)] } ?? []
-            settle(machine.start(report, on: fiber, arguments: arguments), fiber)
+            settle(machine.start(machine.program.current(report), on: fiber, arguments: arguments), fiber)
         }
     }
 
@@ -349,11 +370,12 @@ package final class Node {
     }
 
     private func write(_ level: LogLevel, _ text: UnsafeBufferPointer<UInt8>) {
+        let text = text.last == UInt8(ascii: "\n") ? UnsafeBufferPointer(rebasing: text.dropLast()) : text
+        if observer?.takes(level, text) == true { return }
         var line = Array(label.utf8)
         line += clock.prefix(at: host.wallClock, process: host.processID)
         line += level.name.utf8
         line.append(UInt8(ascii: ":"))
-        let text = text.last == UInt8(ascii: "\n") ? UnsafeBufferPointer(rebasing: text.dropLast()) : text
         line.append(contentsOf: text)
         line.withUnsafeBufferPointer { host.log(level, $0) }
     }

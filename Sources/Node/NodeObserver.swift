@@ -11,6 +11,15 @@ package protocol NodeObserver: AnyObject {
     var isOverdue: Bool { get }
     /// A script came to its end; the fiber is given back behind this call.
     func scriptEnded(_ fiber: Fiber)
+    /// A line is to be logged; the text without date and level. True where the observer takes it from the host's log.
+    func takes(_ level: LogLevel, _ text: UnsafeBufferPointer<UInt8>) -> Bool
+}
+
+extension NodeObserver {
+    package func implementation(of module: String, _ own: ModuleImplementation?) -> ModuleImplementation? { own }
+    package func raised(_ event: Event) {}
+    package func scriptEnded(_ fiber: Fiber) {}
+    package func takes(_ level: LogLevel, _ text: UnsafeBufferPointer<UInt8>) -> Bool { false }
 }
 
 extension NodeObserver {

@@ -90,6 +90,9 @@ package final class Simulation {
 
     // MARK: Letting time pass
 
+    /// When the next thing happens; nil where nothing is left to happen.
+    package var nextDue: Nanoseconds? { agenda.next }
+
     /// Lets all happen that is due in the next `duration`, and moves the clock that far.
     package func advance(by duration: Nanoseconds) {
         let end = now.later(duration)

@@ -21,7 +21,7 @@ extension Parser {
     }
 
     /// Statements up to a `}`, or to the next label of a switch.
-    private mutating func statements(inCase: Bool = false) -> [Statement] {
+    mutating func statements(inCase: Bool = false) -> [Statement] {
         var statements: [Statement] = []
         while !isUnwinding {
             switch token.kind {
@@ -95,7 +95,7 @@ extension Parser {
 
     /// The `;` behind a simple statement.
     private mutating func semicolon() throws(Failure) {
-        if accept(.semicolon) { return }
+        if accept(.semicolon) || isTyped && isAt(.end) { return }
         switch token.kind {
         case .rightBrace, .end, .variable, .identifier: break
         case .leftBrace where token.startsLine: break

@@ -36,6 +36,8 @@ package struct Parser: ~Copyable {
     var conditions = 0
     /// Loops and switches around the statement at hand.
     var breakable = 0
+    /// The text was typed at a prompt, where its end stands for a semicolon.
+    var isTyped = false
     /// The block at hand belongs to a test file.
     var isInTest = false
     /// The token about which something was said last; one cause, one message.
@@ -45,14 +47,25 @@ package struct Parser: ~Copyable {
     /// A block whose closing brace stands further left than it began: a missing brace is looked for here.
     var suspect: Int32?
 
-    private init(_ text: UnsafeBufferPointer<UInt8>) {
+    init(_ text: UnsafeBufferPointer<UInt8>, from start: Int = 0) {
         lexer = Lexer(text)
+        lexer.position = start
         token = lexer.next()
     }
 
     package static func parse(_ source: Source) -> (Script, [Diagnostic]) {
         let result = read(source)
         return (result.script, result.diagnostics)
+    }
+
+    /// Reads the end of a source, from `start` on.
+    package static func parse(_ source: Source, from start: Int32) -> (Script, [Diagnostic]) {
+        source.bytes.withUnsafeBufferPointer { text in
+            var parser = Parser(text, from: Int(start))
+            let items = parser.items()
+            parser.finish()
+            return (Script(items: items), sorted(parser.lexer.diagnostics))
+        }
     }
 
     package static func read(_ source: Source) -> Result {
@@ -70,7 +83,7 @@ package struct Parser: ~Copyable {
         }
     }
 
-    private static func sorted(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
+    static func sorted(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
         // By hand since `sort` does not promise to keep the order of equals.
         diagnostics.enumerated().sorted { ($0.element.span.start, $0.offset) < ($1.element.span.start, $1.offset) }
             .map(\.element)

@@ -49,6 +49,18 @@ package struct Source: Sendable {
         self.init(bytes: bytes, files: [name], segments: [Segment(start: 0, file: 0, line: 1)])
     }
 
+    /// This text and another one behind it, which begins on a line of its own at the offset that is returned.
+    package func appending(_ other: Source) -> (source: Source, start: Int32) {
+        let joint = bytes.isEmpty || bytes.last == UInt8(ascii: "\n") ? [] : [UInt8(ascii: "\n")]
+        let start = bytes.count + joint.count
+        let more = other.segments.map {
+            Segment(start: $0.start + start, file: $0.file + files.count, line: $0.line)
+        }
+        let source = Source(
+            bytes: bytes + joint + other.bytes, files: files + other.files, segments: segments + more)
+        return (source, Int32(truncatingIfNeeded: start))
+    }
+
     /// Where the byte at `offset` stands; an offset outside of the text is moved to its nearest end.
     package func location(of offset: Int32) -> Location {
         let offset = Swift.min(Swift.max(Int(offset), 0), bytes.count)

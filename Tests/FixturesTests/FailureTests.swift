@@ -23,6 +23,25 @@ struct FailureTests {
             ])
     }
 
+    @Test("Where statements are traced, a failure shows what the scripts did")
+    func traced() throws {
+        let playground = Playground(
+            "route[who] { $var(user) = \"bob\"; xlog(\"asked\\n\"); $var(n) = 2; }",
+            test: "    run(\"n\", \"who\");\n    expect($vars(n:$var(user)) == \"alice\");")
+        var options = TestOptions()
+        options.traces = true
+        let failure = try #require(playground.failures(options: options).first)
+        #expect(
+            failure.hasSuffix(
+                """
+                  the last lines of the log:
+                    0.000000  n  n.cfg:1           $var(user) = "bob"                        $var(user): NULL -> "bob"
+                    0.000000  n  n.cfg:1           xlog("asked\\n")
+                    0.000000  n  NOTICE: asked
+                    0.000000  n  n.cfg:1           $var(n) = 2                               $var(n): NULL -> 2
+                """), "\(failure)")
+    }
+
     @Test(
         "Each part of a condition shows its value",
         arguments: [

@@ -17,8 +17,8 @@ struct Playground {
     }
 
     /// What `siskin test` prints for the failures; empty where all passed.
-    func failures() -> [String] {
-        results().compactMap { result in
+    func failures(options: TestOptions = TestOptions()) -> [String] {
+        results(options: options).compactMap { result in
             if case .failed(let failure) = result.outcome { failure.lines.joined(separator: "\n") } else { nil }
         }
     }

@@ -55,7 +55,7 @@ extension Failure {
         let nodes = log.map(\.node.count).max() ?? 0
         for line in log {
             let node = line.node + String(repeating: " ", count: nodes - line.node.count)
-            lines.append("    \(clock(line.time))  \(node)  \(line.level.name): \(line.text.trimmed)")
+            lines.append("    \(clock(line.time))  \(node)  \(line.shown)")
         }
         return lines
     }

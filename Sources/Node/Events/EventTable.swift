@@ -29,7 +29,7 @@ package struct EventTable {
 
     /// Events with a route, and those that the core and the loaded modules publish or the script raises by name.
     mutating func learn(_ script: CompiledScript, _ machine: Machine) {
-        for (index, route) in machine.program.routes.enumerated() where route.kind == .event {
+        for (index, route) in machine.program.routes.enumerated() where route.kind == .event && route.entry >= 0 {
             routes[names.intern(Array(route.name.utf8))] = index
         }
         for event in Catalog.core.events + script.modules.flatMap(\.events) {
@@ -39,7 +39,7 @@ package struct EventTable {
         for name in machine.program.raisedEvents { _ = names.intern(name) }
     }
 
-    func route(for event: EventID) -> Int? { routes[event] }
+    package func route(for event: EventID) -> Int? { routes[event] }
 
     /// The id of a name; nil for an event that nobody has mentioned.
     mutating func id(of text: UnsafeBufferPointer<UInt8>) -> EventID? { names.id(of: words.array(text)) }

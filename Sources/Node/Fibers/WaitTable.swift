@@ -60,6 +60,14 @@ package struct WaitTable {
         return state
     }
 
+    /// Those that wait, in no particular order.
+    package var all: [(ticket: Ticket, state: State)] {
+        slots.indices.compactMap { index in
+            guard slots[index].isTaken, let state = slots[index].state else { return nil }
+            return (Ticket(number: UInt64(slots[index].generation) << 32 | UInt64(index)), state)
+        }
+    }
+
     private func index(of ticket: Ticket) -> Int? {
         let index = Int(ticket.number & 0xffff_ffff)
         guard index < slots.count, slots[index].isTaken, UInt64(slots[index].generation) == ticket.number >> 32 else {

@@ -10,8 +10,8 @@ extension JSON {
 }
 
 /// Writes JSON as json-c does, on which OpenSIPS relies.
-struct JSONPrinter {
-    enum Style {
+package struct JSONPrinter {
+    package enum Style {
         /// `{"a":1}`
         case compact
         /// `{ "a": 1 }`, as `$json` reads
@@ -34,7 +34,7 @@ struct JSONPrinter {
 
     /// The text of a value; nil where it is longer than `limit` bytes or too deep.
     /// - Parameter escapesSlash: writes `\/`, which is allowed and what `$json` shows.
-    static func print(
+    package static func print(
         _ value: JSON, _ style: Style = .compact, escapesSlash: Bool = true, limit: Int = .max
     ) -> [UInt8]? {
         var printer = JSONPrinter(style, escapesSlash: escapesSlash, limit: limit)

@@ -15,3 +15,8 @@ enum Modules {
     /// By the name that `loadmodule` uses.
     static func type(named name: String) -> (any Module.Type)? { all.first { $0.name == name } }
 }
+
+extension Node {
+    /// Whether Siskin runs a module, or only knows it.
+    package static func implements(_ module: String) -> Bool { Modules.type(named: module) != nil }
+}

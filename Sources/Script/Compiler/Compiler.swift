@@ -22,8 +22,11 @@ package struct CompiledScript {
 ///
 /// Items are read in the order of the text, as OpenSIPS does: a function or a parameter needs its `loadmodule`
 /// before it. Routes are known everywhere.
+///
+/// More can be added to a script that was compiled. All indexes into the program stay what they are and code only grows,
+/// so that fibers which stopped in it can go on.
 package struct Compiler {
-    let source: Source
+    var source: Source
     let library: any ModuleLibrary
     /// The program is to tell where it is.
     let hasMarks: Bool
@@ -31,7 +34,10 @@ package struct Compiler {
     var program: Program
     var diagnostics: [Diagnostic] = []
     let matcher = Matcher()
-    var result: CompiledScript
+    /// All that was compiled yet.
+    package internal(set) var result: CompiledScript
+    /// Routes from here on belong to the text at hand.
+    private var firstRoute = 0
     /// Routes by kind and name.
     var routeIndexes: [RouteKey: Int32] = [:]
     var avpNumbers: [[UInt8]: Int32] = [:]
@@ -59,8 +65,8 @@ package struct Compiler {
         var name: String
     }
 
-    init(source: Source, library: any ModuleLibrary, hasMarks: Bool) {
-        self.source = source
+    package init(library: any ModuleLibrary, hasMarks: Bool = false) {
+        source = Source(name: "", bytes: [])
         self.library = library
         self.hasMarks = hasMarks
         program = Program(source: source)
@@ -68,23 +74,42 @@ package struct Compiler {
     }
 
     /// Compiles a script; nil where there are errors among the diagnostics.
+    package static func compile(
+        _ script: Script, source: Source, library: any ModuleLibrary, after found: [Diagnostic] = []
+    ) -> (script: CompiledScript?, diagnostics: [Diagnostic]) {
+        var compiler = Compiler(library: library)
+        return compiler.add(script, source: source, after: found)
+    }
+
+    /// Compiles a script, or adds to the one that was compiled: routes that it has already are replaced. Returns the
+    /// whole script, or nil where there are errors among the diagnostics; then nothing was added.
     /// - Parameters:
+    ///   - source: begins with the text of what was compiled before.
     ///   - found: what the parser found; routes with an error in them are left out, as they would only bring follow-up
     ///     errors.
-    ///   - hasMarks: the program tells an observer of its machine what it comes to.
-    package static func compile(
-        _ script: Script, source: Source, library: any ModuleLibrary, after found: [Diagnostic] = [],
-        hasMarks: Bool = false
+    package mutating func add(
+        _ script: Script, source: Source, after found: [Diagnostic] = []
     ) -> (script: CompiledScript?, diagnostics: [Diagnostic]) {
-        var compiler = Compiler(source: source, library: library, hasMarks: hasMarks)
+        let before = self
+        self.source = source
+        program.source = source
+        firstRoute = program.routes.count
+        diagnostics = []
         let errors = found.filter { $0.severity == .error }
-        compiler.compile(script, skipping: errors.map(\.span.start))
-        let failed = !errors.isEmpty || compiler.diagnostics.contains { $0.severity == .error }
-        return (failed ? nil : compiler.result, compiler.diagnostics)
+        compile(script, skipping: errors.map(\.span.start))
+        if errors.isEmpty, !diagnostics.contains(where: { $0.severity == .error }) { return (result, diagnostics) }
+        let diagnostics = diagnostics
+        self = before
+        return (nil, diagnostics)
+    }
+
+    /// Numbers for names of AVPs that came up at run time.
+    package mutating func learn(avpNames: [[UInt8]]) {
+        for name in avpNames { _ = avpNumber(name) }
     }
 
     private mutating func compile(_ script: Script, skipping errors: [Int32]) {
-        scope.load(Catalog.core, library.implementation(of: "core"))
+        if scope.modules["core"] == nil { scope.load(Catalog.core, library.implementation(of: "core")) }
         var declared: [Int?] = []
         for case .route(let block) in script.items { declared.append(declare(block)) }
         var routes = declared.makeIterator()
@@ -105,6 +130,7 @@ package struct Compiler {
                     notes: [Diagnostic.Note("they stand in files for siskin test, such as routes.test.cfg")])
             }
         }
+        if firstRoute > 0 { redirectCalls() }
         program.accesses = scope.accesses
         result.program = program
     }
@@ -120,7 +146,9 @@ package struct Compiler {
         }
         let name = routeName(of: block)
         let key = RouteKey(kind: block.kind, name: name)
-        if routeIndexes[key] != nil && block.kind != .timer {
+        if let earlier = routeIndexes[key], earlier < firstRoute {
+            program.routes[Int(earlier)].replacement = program.routes.count
+        } else if routeIndexes[key] != nil && block.kind != .timer {
             let shown = block.kind == .request && name.isEmpty ? "the main route" : "\(block.kind.rawValue)[\(name)]"
             error(.duplicateRoute, block.name?.span ?? block.span, "\(shown) is defined twice")
             return nil
@@ -131,6 +159,16 @@ package struct Compiler {
                 kind: block.kind, name: name, entry: -1, registers: 0, parameters: 0,
                 interval: block.interval?.value ?? 0, span: block.span))
         return program.routes.count - 1
+    }
+
+    /// What calls a route that was replaced calls the new one from here on.
+    private mutating func redirectCalls() {
+        for index in program.code.indices where program.code[index].operation == .callRoute {
+            program.code[index].a = Int32(program.current(Int(program.code[index].a)))
+        }
+        for index in program.suspensions.indices where program.suspensions[index].route >= 0 {
+            program.suspensions[index].route = Int32(program.current(Int(program.suspensions[index].route)))
+        }
     }
 
     /// `route[0]` and `route[""]` are the main route.

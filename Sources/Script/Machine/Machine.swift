@@ -21,7 +21,7 @@ extension MachineDelegate {
 package final class Machine {
     package let program: Program
     package unowned(unsafe) let delegate: any MachineDelegate
-    package let matcher = Matcher()
+    package let matcher: Matcher
 
     /// Told where programs with marks are.
     package weak var observer: (any StatementObserver)?
@@ -50,6 +50,8 @@ package final class Machine {
     private var questions = 0
     /// Every loop ends now, and every call fails.
     private var isHalted = false
+    /// Another machine has taken the tables of the switches over.
+    private var isExtended = false
 
     /// The part of a route that calls need, trivially copyable.
     struct RouteEntry {
@@ -58,9 +60,35 @@ package final class Machine {
         var parameters: Int32
     }
 
-    package init(_ program: Program, delegate: any MachineDelegate) {
+    package convenience init(_ program: Program, delegate: any MachineDelegate) {
+        self.init(program, Statics(program.statics.slots), Matcher(), delegate: delegate)
+    }
+
+    /// Goes on for a machine whose program was added to: with its variables, its fibers and what they are about to do.
+    /// The other one must not be used any more.
+    package convenience init(extending other: Machine, with program: Program) {
+        let statics = Statics(extending: other.statics, to: program.statics.slots)
+        self.init(program, statics, other.matcher, delegate: other.delegate)
+        other.isExtended = true
+        observer = other.observer
+        maximalLoops = other.maximalLoops
+        xlogLevel = other.xlogLevel
+        logLevel = other.logLevel
+        runs = other.runs
+        pool = other.pool
+    }
+
+    /// Takes over a fiber that stopped in the machine that this one extends.
+    package func adopt(_ fiber: Fiber) {
+        guard let own = fiber.privateStatics else { return }
+        fiber.privateStatics = Statics(extending: own, to: program.statics.slots)
+    }
+
+    private init(_ program: Program, _ statics: Statics, _ matcher: Matcher, delegate: any MachineDelegate) {
         self.program = program
         self.delegate = delegate
+        self.statics = statics
+        self.matcher = matcher
         code = Machine.copy(program.code)
         routes = Machine.copy(
             program.routes.map { RouteEntry(entry: $0.entry, registers: $0.registers, parameters: $0.parameters) })
@@ -68,11 +96,13 @@ package final class Machine {
         transformations = Machine.copy(program.transformations)
         patternTable = Machine.copy(program.patterns)
         switches = Machine.copy(program.switches)
-        statics = Statics(program.statics.slots)
         currentStatics = .allocate(capacity: 1)
         currentStatics.initialize(to: .passUnretained(statics))
         for (number, name) in program.avpNames.enumerated() { avpNumbers[name] = Int32(number) }
     }
+
+    /// The names of all AVPs in the order of their numbers, those that were made up at run time among them.
+    package var avpNames: [[UInt8]] { avpNumbers.sorted { $0.value < $1.value }.map(\.key) }
 
     deinit {
         code.deallocate()
@@ -82,7 +112,7 @@ package final class Machine {
         transformations.deallocate()
         patternTable.deinitialize(count: program.patterns.count)
         patternTable.deallocate()
-        for index in program.switches.indices { switches[index].deallocate() }
+        if !isExtended { for index in program.switches.indices { switches[index].deallocate() } }
         switches.deallocate()
         currentStatics.deallocate()
     }
@@ -90,6 +120,15 @@ package final class Machine {
     private func use(_ other: Statics) {
         statics = other
         currentStatics.pointee = .passUnretained(other)
+    }
+
+    /// Does something with the `$var`s that a fiber sees which stands still.
+    func seeing<Result>(_ fiber: Fiber, _ body: () -> Result) -> Result {
+        guard let own = fiber.privateStatics else { return body() }
+        let shared = statics
+        use(own)
+        defer { use(shared) }
+        return body()
     }
 
     /// Assigns to a `$var`.

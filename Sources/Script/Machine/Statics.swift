@@ -11,23 +11,52 @@ final class Statics {
     let top: UnsafeMutablePointer<Value>
     private let owners: UnsafeMutablePointer<Owner>
     let count: Int
-    private var texts: [UnsafeMutablePointer<UInt8>] = []
-    /// The one that this is a copy of; it owns the constants' texts.
-    private let original: Statics?
+    /// The texts of the constants; copies share them.
+    private let texts: Texts
+
+    private final class Texts {
+        private var texts: [UnsafeMutablePointer<UInt8>] = []
+
+        func add(_ bytes: [UInt8]) -> Value {
+            let copy = UnsafeMutablePointer<UInt8>.allocate(capacity: max(1, bytes.count))
+            copy.initialize(from: bytes, count: bytes.count)
+            texts.append(copy)
+            return .text(copy, bytes.count)
+        }
+
+        deinit {
+            for text in texts { text.deallocate() }
+        }
+    }
 
     init(_ slots: [StaticTable.Slot]) {
         (top, owners) = Statics.allocate(slots.count)
         count = slots.count
-        original = nil
-        for (index, slot) in slots.enumerated() {
-            switch slot {
+        texts = Texts()
+        fill(slots, from: 0)
+    }
+
+    /// Takes the variables of another one, which is left without values, and has more slots behind them. What points to
+    /// texts of the other stays valid.
+    init(extending other: Statics, to slots: [StaticTable.Slot]) {
+        (top, owners) = Statics.allocate(slots.count)
+        count = slots.count
+        texts = other.texts
+        for index in 0..<other.count {
+            top[~index] = other.top[~index]
+            owners[index] = other.owners[index]
+            other.owners[index] = Owner()
+            other.top[~index] = .null
+        }
+        fill(slots, from: other.count)
+    }
+
+    private func fill(_ slots: [StaticTable.Slot], from start: Int) {
+        for index in start..<slots.count {
+            switch slots[index] {
             case .null, .variable: break
             case .number(let number): top[~index] = .bare(number)
-            case .text(let bytes):
-                let copy = UnsafeMutablePointer<UInt8>.allocate(capacity: max(1, bytes.count))
-                copy.initialize(from: bytes, count: bytes.count)
-                texts.append(copy)
-                top[~index] = .text(copy, bytes.count)
+            case .text(let bytes): top[~index] = texts.add(bytes)
             }
         }
     }
@@ -36,7 +65,7 @@ final class Statics {
     init(copying other: Statics) {
         (top, owners) = Statics.allocate(other.count)
         count = other.count
-        original = other.original ?? other
+        texts = other.texts
         for index in 0..<count {
             let value = other.top[~index]
             if other.owners[index].buffer != nil { set(~index, value) } else { top[~index] = value }
@@ -47,7 +76,6 @@ final class Statics {
         for index in 0..<count { owners[index].buffer?.deallocate() }
         (top - count).deallocate()
         owners.deallocate()
-        for text in texts { text.deallocate() }
     }
 
     private static func allocate(_ count: Int) -> (UnsafeMutablePointer<Value>, UnsafeMutablePointer<Owner>) {

@@ -42,6 +42,8 @@ package struct Program {
         /// Seconds, timer routes only.
         package var interval: Int32
         package var span: Span
+        /// The route that was defined in its place later on; only fibers that were inside of this one are still there.
+        package var replacement: Int?
 
         /// `route[name]`, as `$route` shows it; the main route is `route`.
         package var label: String { name.isEmpty ? kind.rawValue : "\(kind.rawValue)[\(name)]" }
@@ -60,7 +62,14 @@ package struct Program {
 
     /// The index of a route, if the script has it.
     package func route(_ kind: RouteKind, _ name: String = "") -> Int? {
-        routes.firstIndex { $0.kind == kind && $0.name == name && $0.entry >= 0 }
+        routes.firstIndex { $0.kind == kind && $0.name == name && $0.entry >= 0 && $0.replacement == nil }
+    }
+
+    /// The route that stands in the place of one today.
+    package func current(_ route: Int) -> Int {
+        var route = route
+        while let replacement = routes[route].replacement { route = replacement }
+        return route
     }
 
     /// Where the instruction stands in the text.

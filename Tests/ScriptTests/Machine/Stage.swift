@@ -41,8 +41,8 @@ final class Stage: ModuleLibrary, MachineDelegate {
     init(_ script: [UInt8], observer: (any StatementObserver)? = nil, adapt: (inout Program) -> Void = { _ in }) {
         let source = Source(name: "test.cfg", bytes: script)
         let (tree, found) = Parser.parse(source)
-        let (script, more) = Compiler.compile(
-            tree, source: source, library: self, after: found, hasMarks: observer != nil)
+        var compiler = Compiler(library: self, hasMarks: observer != nil)
+        let (script, more) = compiler.add(tree, source: source, after: found)
         diagnostics = found + more
         guard var program = script?.program else { return }
         adapt(&program)

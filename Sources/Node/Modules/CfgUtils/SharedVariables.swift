@@ -24,6 +24,11 @@ struct SharedVariables {
     var names: [[UInt8]] { contents.keys.sorted { $0.lexicographicallyPrecedes($1) } }
 }
 
+extension Node {
+    /// Names of the `$shv`s that have a value.
+    package var sharedVariableNames: [[UInt8]] { module(CfgUtils.self)?.shared.names ?? [] }
+}
+
 extension SharedVariables.Content {
     /// `i:5` or `s:text`, as `shvset` and `varset` have them.
     init?(declared text: String) {

@@ -4,11 +4,11 @@ import Node
 /// `[remote_port]` of the node, `[call_id]`, `[branch]`, `[cseq]`, `[len]`.
 ///
 /// Where the first line is a method and a URI without `SIP/2.0` behind it, the headers that are missing are added.
-struct MessageTemplate {
+package struct MessageTemplate {
     /// With the line ends of SIP (RFC 3261, 7).
-    private(set) var text: String
+    package private(set) var text: String
 
-    init(_ template: String, number: Int, from: Address, to: Address) {
+    package init(_ template: String, number: Int, from: Address, to: Address) {
         var lines = MessageTemplate.lines(of: template)
         // A message without a body may come without the empty line behind its headers.
         let split = lines.firstIndex(of: "") ?? lines.count
