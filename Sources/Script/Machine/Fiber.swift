@@ -38,8 +38,9 @@ package final class Fiber {
     }
 
     /// Frames that a fiber can hold; a call beyond fails.
-    static let callsBetweenQuestions: Int32 = 255
     package static let maximalFrames = 100
+    /// A script that calls so many routes is looked at: it may be one that never ends.
+    static let callsBetweenQuestions: Int32 = 255
     /// Values that a `return` can carry.
     static let maximalReturned = 16
 
