@@ -128,7 +128,11 @@ package final class Conversation {
 
     /// Ctrl-C: forgets what was typed, or does not wait any more.
     package func interrupt() {
-        if session.isWaiting { return session.interrupt() }
+        if session.isWaiting {
+            // Behind the sign that the terminal has shown.
+            if isTerminal { LineEditor.write("\n", to: output) }
+            return session.interrupt()
+        }
         lines = []
         editor?.hide()
         if isTerminal { LineEditor.write("^C\n", to: output) }
