@@ -87,7 +87,8 @@ struct TestCommandTests {
         process.standardOutput = handle
         process.standardError = handle
         try process.run()
-        defer { process.terminate() }
+        // Not SIGTERM: other tests of this process ignore it, and its children inherit that.
+        defer { kill(process.processIdentifier, SIGKILL) }
         func said(_ text: String) async throws -> Bool {
             // Generous, as the machine may be busy.
             for _ in 0..<600 {

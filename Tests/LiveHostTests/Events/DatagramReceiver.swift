@@ -33,8 +33,11 @@ final class DatagramReceiver {
             bind(&name)
         case .ip(_, let port):
             descriptor = Glibc.socket(AF_INET, CInt(SOCK_DGRAM.rawValue) | CInt(SOCK_NONBLOCK.rawValue), 0)
-            var size: CInt = 4 << 20
-            setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &size, 4)
+            // What the system drops because nobody reads, no sender hears of: there is room for all that can wait.
+            var size: CInt = 64 << 20
+            if setsockopt(descriptor, SOL_SOCKET, SO_RCVBUFFORCE, &size, 4) != 0 {
+                setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &size, 4)
+            }
             var name = sockaddr_in()
             name.sin_family = sa_family_t(AF_INET)
             name.sin_port = port.bigEndian
