@@ -65,7 +65,8 @@ enum BoundSocket {
     /// Whether a unix socket's file was left behind by a process that has gone: nobody answers there.
     private static func isStale(_ system: SystemAddress) -> Bool {
         for type in [SOCK_STREAM, SOCK_DGRAM] {
-            let probe = socket(AF_UNIX, CInt(type.rawValue) | CInt(SOCK_NONBLOCK.rawValue), 0)
+            let flags = CInt(SOCK_NONBLOCK.rawValue) | CInt(SOCK_CLOEXEC.rawValue)
+            let probe = socket(AF_UNIX, CInt(type.rawValue) | flags, 0)
             guard probe >= 0 else { return false }
             defer { close(probe) }
             // EPROTOTYPE: the socket is of the other type.

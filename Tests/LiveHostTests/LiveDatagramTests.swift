@@ -158,7 +158,7 @@ extension String {
 
 /// A unix socket made by hand, and what binding it gave.
 private func boundUnix(_ path: String, _ type: __socket_type) -> (CInt, CInt) {
-    let descriptor = socket(AF_UNIX, CInt(type.rawValue), 0)
+    let descriptor = privateSocket(AF_UNIX, type)
     var address = sockaddr_un()
     address.sun_family = sa_family_t(AF_UNIX)
     withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8) }

@@ -252,7 +252,7 @@ import Testing
 
 /// A blocking socket that listens but does not accept, and its address.
 private func listening(backlog: CInt) -> (CInt, Address) {
-    let listener = socket(AF_INET, CInt(SOCK_STREAM.rawValue), 0)
+    let listener = privateSocket(AF_INET, SOCK_STREAM)
     var address = sockaddr_in()
     var length = socklen_t(MemoryLayout<sockaddr_in>.size)
     listen(listener, backlog)
@@ -264,7 +264,7 @@ private func listening(backlog: CInt) -> (CInt, Address) {
 
 /// A blocking socket connected to the port at the loopback address.
 private func dial(_ target: Address) -> CInt {
-    let client = socket(AF_INET, CInt(SOCK_STREAM.rawValue), 0)
+    let client = privateSocket(AF_INET, SOCK_STREAM)
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_port = (target.port ?? 0).bigEndian

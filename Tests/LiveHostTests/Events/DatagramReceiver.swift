@@ -5,7 +5,7 @@ import Node
 /// A datagram socket that is read by hand, so that it is gone as soon as it is closed.
 final class DatagramReceiver {
     private var descriptor: CInt = -1
-    private var address: Address
+    private let address: Address
     private let onDatagram: (UnsafeBufferPointer<UInt8>) -> Void
 
     init(_ address: Address, onDatagram: @escaping (UnsafeBufferPointer<UInt8>) -> Void) {
@@ -26,28 +26,19 @@ final class DatagramReceiver {
         switch address {
         case .unix(let path):
             unlink(path)
-            descriptor = Glibc.socket(AF_UNIX, CInt(SOCK_DGRAM.rawValue) | CInt(SOCK_NONBLOCK.rawValue), 0)
+            descriptor = privateSocket(AF_UNIX, SOCK_DGRAM)
             var name = sockaddr_un()
             name.sun_family = sa_family_t(AF_UNIX)
             withUnsafeMutableBytes(of: &name.sun_path) { $0.copyBytes(from: path.utf8) }
             bind(&name)
         case .ip(_, let port):
-            descriptor = Glibc.socket(AF_INET, CInt(SOCK_DGRAM.rawValue) | CInt(SOCK_NONBLOCK.rawValue), 0)
+            descriptor = privateSocket(AF_INET, SOCK_DGRAM)
             // What the system drops because nobody reads, no sender hears of: there is room for all that can wait.
             var size: CInt = 64 << 20
             if setsockopt(descriptor, SOL_SOCKET, SO_RCVBUFFORCE, &size, 4) != 0 {
                 setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &size, 4)
             }
-            var name = sockaddr_in()
-            name.sin_family = sa_family_t(AF_INET)
-            name.sin_port = port.bigEndian
-            name.sin_addr = in_addr(s_addr: UInt32(0x7f00_0001).bigEndian)
-            bind(&name)
-            var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-            withUnsafeMutablePointer(to: &name) {
-                _ = $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { getsockname(descriptor, $0, &length) }
-            }
-            address = .ip(.loopbackV4, port: UInt16(bigEndian: name.sin_port))
+            if !bindToLoopback(descriptor, port) { stop() }
         }
     }
 
@@ -65,7 +56,7 @@ final class DatagramReceiver {
         guard descriptor >= 0 else { return }
         var buffer = [UInt8](repeating: 0, count: 65536)
         while true {
-            let count = recv(descriptor, &buffer, buffer.count, 0)
+            let count = recv(descriptor, &buffer, buffer.count, CInt(MSG_DONTWAIT))
             if count < 0 { return }
             buffer.withUnsafeBufferPointer { onDatagram(UnsafeBufferPointer(rebasing: $0[..<count])) }
         }

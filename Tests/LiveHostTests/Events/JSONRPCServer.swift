@@ -5,14 +5,14 @@ import Node
 final class JSONRPCServer {
     private let host: LiveHost
     private var listener: (any Listener)?
-    private(set) var local: Address
+    let local: Address
     private var connections: [any StreamConnection] = []
     private let onNumber: (Int) -> Void
 
     init(_ host: LiveHost, onNumber: @escaping (Int) -> Void) throws {
         self.host = host
         self.onNumber = onNumber
-        local = at("127.0.0.1:0")
+        local = .ip(.loopbackV4, port: ownPort())
         try start()
     }
 
@@ -31,7 +31,6 @@ final class JSONRPCServer {
                 _ = connection.send(answers)
             })
         }
-        if let listener { local = listener.local }
     }
 
     /// Requests follow one another without anything between them: `{"id":7,...,"params":{"n":5}}`. Returns where the last

@@ -17,28 +17,12 @@ final class RabbitMQServer {
     private var mapper: ServerProcess?
 
     init() {
-        ports = (0..<3).map { _ in RabbitMQServer.freePort() }
+        ports = (0..<3).map { _ in ownPort() }
         port = ports[0]
         name = "siskin\(port)@localhost"
         mkdir(directory, 0o700)
         mapper = ServerProcess([Self.portMapper], environment: environment)
         start()
-    }
-
-    private static func freePort() -> UInt16 {
-        let descriptor = socket(AF_INET, CInt(SOCK_STREAM.rawValue), 0)
-        defer { close(descriptor) }
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr = in_addr(s_addr: UInt32(0x7f00_0001).bigEndian)
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        return withUnsafeMutablePointer(to: &address) {
-            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
-                _ = bind(descriptor, pointer, length)
-                getsockname(descriptor, pointer, &length)
-            }
-            return UInt16(bigEndian: $0.pointee.sin_port)
-        }
     }
 
     private var environment: [String: String] {

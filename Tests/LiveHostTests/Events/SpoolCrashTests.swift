@@ -87,32 +87,18 @@ import Testing
 
     /// Reads datagrams without a host.
     private struct Receiver {
-        private(set) var port: UInt16 = 0
+        let port = ownPort()
         private var descriptor: CInt = -1
 
         init() throws { try start() }
 
         mutating func start() throws {
-            descriptor = socket(AF_INET, CInt(SOCK_DGRAM.rawValue), 0)
+            descriptor = privateSocket(AF_INET, SOCK_DGRAM)
             var size: CInt = 4 << 20
             setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &size, 4)
             var second = timeval(tv_sec: 1, tv_usec: 0)
             setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &second, socklen_t(MemoryLayout<timeval>.size))
-            var name = sockaddr_in()
-            name.sin_family = sa_family_t(AF_INET)
-            name.sin_port = port.bigEndian
-            name.sin_addr = in_addr(s_addr: UInt32(0x7f00_0001).bigEndian)
-            var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-            let descriptor = descriptor
-            let code = withUnsafeMutablePointer(to: &name) {
-                $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
-                    let code = bind(descriptor, pointer, length)
-                    getsockname(descriptor, pointer, &length)
-                    return code
-                }
-            }
-            try #require(code == 0)
-            port = UInt16(bigEndian: name.sin_port)
+            try #require(bindToLoopback(descriptor, port))
         }
 
         mutating func stop() { close(descriptor) }

@@ -34,7 +34,7 @@ import Testing
             unlink(path + ".port")
             return ServerProcess([Self.python, "-c", Self.server, port, path + ".log", path + ".port"], output: path)
         }
-        var server = start("0")
+        var server = start("\(ownPort())")
         try longStory(600) { host in
             func whenReady(_ then: @escaping (String) throws -> Void) {
                 if let port = try? host.readFile(path + ".port") {
