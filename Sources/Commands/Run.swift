@@ -30,7 +30,7 @@ struct Run: ParsableCommand {
     }
 
     private func watch(_ nodes: [Node], _ host: LiveHost, _ end: @escaping () -> Void) {
-        _ = host.schedule(after: .milliseconds(10)) {
+        _ = host.schedule(after: .milliseconds(1)) {
             if nodes.allSatisfy(\.isIdle) { end() } else { watch(nodes, host, end) }
         }
     }

@@ -23,6 +23,7 @@ extension Parser {
     /// Statements up to a `}`, or to the next label of a switch.
     mutating func statements(inCase: Bool = false) -> [Statement] {
         var statements: [Statement] = []
+        if !isAt(.rightBrace) { statements.reserveCapacity(4) }
         while !isUnwinding {
             switch token.kind {
             case .rightBrace, .end: return statements

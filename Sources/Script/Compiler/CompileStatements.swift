@@ -20,8 +20,11 @@ extension Compiler {
     mutating func statement(_ statement: Statement) {
         guard hasCode(statement) else { return }
         mark(statement)
+        let outer = hasTexts
+        hasTexts = false
         part(statement)
-        if statement.kind.usesScratch { emit(.reset) }
+        if hasTexts { emit(.reset) }
+        hasTexts = outer
     }
 
     /// A statement that may stand inside an expression, whose texts must stay.
@@ -126,7 +129,8 @@ extension Compiler {
     /// What a `for` that is skipped leaves there.
     private static let skippedCode: Int32 = -10
 
-    /// The condition stands behind the body, so that a round takes one jump. Leaves 1 when its condition ended it, else
+    /// The condition stands behind the body, so that a round takes one jump; to the reset in front of the body where the
+    /// condition leaves texts. Leaves 1 when its condition ended it, else
     /// what its last statement left.
     private mutating func whileLoop(_ condition: Condition, _ body: Block) {
         guard !body.isHollow else { return ask(condition) }
@@ -134,16 +138,16 @@ extension Compiler {
         let counter = temporary()
         emit(.move, counter, constant(0))
         let toCondition = emit(.jump)
-        let top = here
+        let reset = emit(.reset)
         breaks.append([emit(.countLoop, counter)])
-        if condition.usesScratch { emit(.reset) }
         mark(.round, body.span, of: owner)
         statements(body)
         land([toCondition])
         var toTop: [Int] = []
         let start = here
+        hasTexts = false
         self.condition(condition, jumpIf: true, &toTop)
-        for jump in toTop { program.code[jump].c = top }
+        for jump in toTop { program.code[jump].c = Int32(hasTexts ? reset : reset + 1) }
         addFault(from: start, to: here)
         mark(.done, of: owner)
         emit(.setCode, 1)

@@ -52,6 +52,8 @@ package struct Compiler {
     var parameterCount: Int32 = 0
     /// Instructions whose register `a` counts from the end of the frame.
     var argumentInstructions: [Int] = []
+    /// The statement that is being compiled leaves texts in the scratch memory.
+    var hasTexts = false
     /// Jumps out of the surrounding loops and switches.
     var breaks: [[Int]] = []
 
@@ -63,6 +65,9 @@ package struct Compiler {
     struct RouteKey: Hashable {
         var kind: RouteKind
         var name: String
+
+        /// Names tell routes apart, nearly always; the kind's hash would be that of another text.
+        func hash(into hasher: inout Hasher) { hasher.combine(name) }
     }
 
     package init(library: any ModuleLibrary, hasMarks: Bool = false) {
@@ -145,20 +150,22 @@ package struct Compiler {
             return nil
         }
         let name = routeName(of: block)
+        let index = Int32(program.routes.count)
         let key = RouteKey(kind: block.kind, name: name)
-        if let earlier = routeIndexes[key], earlier < firstRoute {
+        let earlier = routeIndexes.updateValue(index, forKey: key)
+        if let earlier, earlier < firstRoute {
             program.routes[Int(earlier)].replacement = program.routes.count
-        } else if routeIndexes[key] != nil && block.kind != .timer {
+        } else if earlier != nil && block.kind != .timer {
             let shown = block.kind == .request && name.isEmpty ? "the main route" : "\(block.kind.rawValue)[\(name)]"
             error(.duplicateRoute, block.name?.span ?? block.span, "\(shown) is defined twice")
+            routeIndexes[key] = earlier
             return nil
         }
-        routeIndexes[key] = Int32(program.routes.count)
         program.routes.append(
             Program.Route(
                 kind: block.kind, name: name, entry: -1, registers: 0, parameters: 0,
                 interval: block.interval?.value ?? 0, span: block.span))
-        return program.routes.count - 1
+        return Int(index)
     }
 
     /// What calls a route that was replaced calls the new one from here on.
@@ -215,6 +222,7 @@ package struct Compiler {
 
     @discardableResult
     mutating func emit(_ operation: Operation, _ a: Int32 = 0, _ b: Int32 = 0, _ c: Int32 = 0) -> Int {
+        if a >= 0, operation.leavesTexts { hasTexts = true }
         program.code.append(Instruction(operation, a, b, c))
         return program.code.count - 1
     }

@@ -117,4 +117,15 @@ package enum Operation: UInt8, CaseIterable, Sendable {
     case failAssertion
     /// Tells the observer of T[marks][a], who may stop the fiber.
     case observe
+
+    /// May leave texts in the scratch memory, which the statement has to give back, where `a` is not a `$var`.
+    /// Comparisons give back what they take.
+    var leavesTexts: Bool {
+        switch self {
+        case .hold, .add, .addNumber, .bitAnd, .bitOr, .bitXor, .compoundAdd, .format, .concatenate, .transform, .read,
+            .write, .argument, .callNamedRoute, .callFunction, .async, .launch:
+            true
+        default: false
+        }
+    }
 }
