@@ -1,45 +1,49 @@
+/// SHA-224 and SHA-256 (FIPS 180-4, 6.2 and 6.3).
+typealias SHA256 = SHA2<UInt32>
+
 /// SHA-384 and SHA-512 (FIPS 180-4, 6.4 and 6.5).
-struct SHA512: Compression {
-    private var state: SIMD8<UInt64>
+typealias SHA512 = SHA2<UInt64>
 
-    static let sha384 = SHA512(
-        state: SIMD8(
-            0xcbbb_9d5d_c105_9ed8, 0x629a_292a_367c_d507, 0x9159_015a_3070_dd17, 0x152f_ecd8_f70e_5939,
-            0x6733_2667_ffc0_0b31, 0x8eb4_4a87_6858_1511, 0xdb0c_2e0d_64f9_8fa7, 0x47b5_481d_befa_4fa4))
+/// One algorithm for words of two sizes, which rotates by different counts.
+struct SHA2<Word: FixedWidthInteger & UnsignedInteger & SIMDScalar>: Compression {
+    private var state: SIMD8<Word>
 
-    static let sha512 = SHA512(
-        state: SIMD8(
-            0x6a09_e667_f3bc_c908, 0xbb67_ae85_84ca_a73b, 0x3c6e_f372_fe94_f82b, 0xa54f_f53a_5f1d_36f1,
-            0x510e_527f_ade6_82d1, 0x9b05_688c_2b3e_6c1f, 0x1f83_d9ab_fb41_bd6b, 0x5be0_cd19_137e_2179))
-
-    private init(state: SIMD8<UInt64>) { self.state = state }
-
-    static var blockCount: Int { 128 }
-    static var lengthCount: Int { 16 }
+    static var blockCount: Int { 2 * Word.bitWidth }
+    static var lengthCount: Int { Word.bitWidth / 4 }
     static var isBigEndian: Bool { true }
 
+    private static var isLong: Bool { Word.bitWidth == 64 }
+    private static var roundCount: Int { isLong ? 80 : 64 }
+
     mutating func compress(_ block: UnsafePointer<UInt8>) {
-        withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 80) { w in
+        let isLong = Self.isLong
+        withUnsafeTemporaryAllocation(of: Word.self, capacity: Self.roundCount) { w in
             for i in 0..<16 { w[i] = block.bigEndian(i) }
-            for i in 16..<80 {
+            for i in 16..<Self.roundCount {
                 let a = w[i &- 15]
                 let b = w[i &- 2]
-                let s0 = a.rotatedRight(1) ^ a.rotatedRight(8) ^ a &>> 7
-                let s1 = b.rotatedRight(19) ^ b.rotatedRight(61) ^ b &>> 6
+                let s0 = a.rotatedRight(isLong ? 1 : 7) ^ a.rotatedRight(isLong ? 8 : 18) ^ a &>> (isLong ? 7 : 3)
+                let s1 = b.rotatedRight(isLong ? 19 : 17) ^ b.rotatedRight(isLong ? 61 : 19) ^ b &>> (isLong ? 6 : 10)
                 w[i] = w[i &- 16] &+ s0 &+ w[i &- 7] &+ s1
             }
-            state = SHA512.rounds(state, UnsafeBufferPointer(w))
+            state = Self.rounds(state, UnsafeBufferPointer(w))
         }
     }
 
-    private static func rounds(_ start: SIMD8<UInt64>, _ w: UnsafeBufferPointer<UInt64>) -> SIMD8<UInt64> {
+    private static func rounds(_ start: SIMD8<Word>, _ w: UnsafeBufferPointer<Word>) -> SIMD8<Word> {
+        let isLong = isLong
         var (a, b, c, d) = (start[0], start[1], start[2], start[3])
         var (e, f, g, h) = (start[4], start[5], start[6], start[7])
         roundConstants.withUnsafeBufferPointer { k in
-            for i in 0..<80 {
-                let s1 = e.rotatedRight(14) ^ e.rotatedRight(18) ^ e.rotatedRight(41)
-                let t1 = h &+ s1 &+ ((e & f) ^ (~e & g)) &+ k[i] &+ w[i]
-                let s0 = a.rotatedRight(28) ^ a.rotatedRight(34) ^ a.rotatedRight(39)
+            for i in 0..<w.count {
+                let constant = Word(truncatingIfNeeded: isLong ? k[i] : k[i] &>> 32)
+                let s1 =
+                    e.rotatedRight(isLong ? 14 : 6) ^ e.rotatedRight(isLong ? 18 : 11)
+                    ^ e.rotatedRight(isLong ? 41 : 25)
+                let t1 = h &+ s1 &+ ((e & f) ^ (~e & g)) &+ constant &+ w[i]
+                let s0 =
+                    a.rotatedRight(isLong ? 28 : 2) ^ a.rotatedRight(isLong ? 34 : 13)
+                    ^ a.rotatedRight(isLong ? 39 : 22)
                 let t2 = s0 &+ ((a & b) ^ (a & c) ^ (b & c))
                 (h, g, f, e) = (g, f, e, d &+ t1)
                 (d, c, b, a) = (c, b, a, t1 &+ t2)
@@ -53,7 +57,39 @@ struct SHA512: Compression {
     }
 }
 
-/// The first 64 bits of the fractions of the cube roots of the first 80 primes.
+extension SHA256 {
+    static var sha224: SHA256 {
+        SHA256(
+            state: SIMD8(
+                0xc105_9ed8, 0x367c_d507, 0x3070_dd17, 0xf70e_5939,
+                0xffc0_0b31, 0x6858_1511, 0x64f9_8fa7, 0xbefa_4fa4))
+    }
+
+    static var sha256: SHA256 {
+        SHA256(
+            state: SIMD8(
+                0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a,
+                0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19))
+    }
+}
+
+extension SHA512 {
+    static var sha384: SHA512 {
+        SHA512(
+            state: SIMD8(
+                0xcbbb_9d5d_c105_9ed8, 0x629a_292a_367c_d507, 0x9159_015a_3070_dd17, 0x152f_ecd8_f70e_5939,
+                0x6733_2667_ffc0_0b31, 0x8eb4_4a87_6858_1511, 0xdb0c_2e0d_64f9_8fa7, 0x47b5_481d_befa_4fa4))
+    }
+
+    static var sha512: SHA512 {
+        SHA512(
+            state: SIMD8(
+                0x6a09_e667_f3bc_c908, 0xbb67_ae85_84ca_a73b, 0x3c6e_f372_fe94_f82b, 0xa54f_f53a_5f1d_36f1,
+                0x510e_527f_ade6_82d1, 0x9b05_688c_2b3e_6c1f, 0x1f83_d9ab_fb41_bd6b, 0x5be0_cd19_137e_2179))
+    }
+}
+
+/// The first 64 bits of the fractions of the cube roots of the first 80 primes; short words take the first 32.
 private let roundConstants: [UInt64] = [
     0x428a_2f98_d728_ae22, 0x7137_4491_23ef_65cd, 0xb5c0_fbcf_ec4d_3b2f, 0xe9b5_dba5_8189_dbbc,
     0x3956_c25b_f348_b538, 0x59f1_11f1_b605_d019, 0x923f_82a4_af19_4f9b, 0xab1c_5ed5_da6d_8118,
