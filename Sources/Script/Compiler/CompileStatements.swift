@@ -7,7 +7,7 @@ extension Compiler {
     }
 
     /// Nothing comes of semicolons, nor of a `break` with nothing to break.
-    private func hasCode(_ statement: Statement) -> Bool {
+    func hasCode(_ statement: Statement) -> Bool {
         switch statement.kind {
         case .empty: false
         case .breakLoop: !breaks.isEmpty
@@ -15,7 +15,7 @@ extension Compiler {
         }
     }
 
-    private func hasCode(_ block: Block) -> Bool { block.statements.contains(where: hasCode) }
+    func hasCode(_ block: Block) -> Bool { block.statements.contains(where: hasCode) }
 
     mutating func statement(_ statement: Statement) {
         guard hasCode(statement) else { return }
@@ -47,10 +47,7 @@ extension Compiler {
         case .whileLoop(let condition, let body): whileLoop(condition, body)
         case .forEach(let variable, let list, let body): forEach(variable, list, body)
         case .switchCase(let variable, let cases, let otherwise): switchCase(variable, cases, otherwise)
-        case .breakLoop:
-            guard !breaks.isEmpty else { return }
-            emit(.setCode, Compiler.breakCode)
-            breaks[breaks.count - 1].append(emit(.jump))
+        case .breakLoop: breakLoop()
         case .exit: emit(.exit)
         case .drop: emit(.drop)
         case .returnCode(let code, let values): returnCode(code, values)
@@ -70,7 +67,7 @@ extension Compiler {
 
     // MARK: Marks
 
-    private var lastMark: Int { program.marks.count - 1 }
+    var lastMark: Int { program.marks.count - 1 }
 
     private mutating func mark(_ statement: Statement) {
         guard hasMarks else { return }
@@ -78,7 +75,7 @@ extension Compiler {
     }
 
     /// - Parameter span: nil where the branch is not written.
-    private mutating func mark(_ branch: Mark.Branch, _ span: Span? = nil, of owner: Int) {
+    mutating func mark(_ branch: Mark.Branch, _ span: Span? = nil, of owner: Int) {
         guard hasMarks, owner >= 0 else { return }
         let span = span ?? program.marks[owner].span
         addMark(Mark(kind: .branch(branch), span: span, route: routeIndex, owner: owner))
@@ -87,159 +84,6 @@ extension Compiler {
     private mutating func addMark(_ mark: Mark) {
         emit(.observe, Int32(program.marks.count))
         program.marks.append(mark)
-    }
-
-    // MARK: Conditions and loops
-
-    private mutating func ifElse(_ condition: Condition, _ then: Block, _ otherwise: Block?) {
-        let owner = lastMark
-        let start = here
-        var toElse: [Int] = []
-        self.condition(condition, jumpIf: false, &toElse)
-        let conditionEnd = here
-        mark(.then, then.span, of: owner)
-        statements(then)
-        if !hasCode(then) { emit(.setCode, 1) }
-        let toEnd = emit(.jump)
-        land(toElse)
-        if let otherwise, hasCode(otherwise) {
-            insertFault(from: start, to: conditionEnd, target: here)
-            mark(.otherwise, otherwise.span, of: owner)
-            statements(otherwise)
-        } else {
-            emit(.setCode, 0)
-            // A condition that fails leaves its -1 where there is nothing else to run.
-            insertFault(from: start, to: conditionEnd, target: here)
-            mark(.otherwise, otherwise?.span, of: owner)
-        }
-        land([toEnd])
-    }
-
-    /// A stretch that ended before the statements behind it were compiled.
-    mutating func insertFault(from start: Int32, to end: Int32, target: Int32) {
-        guard start < end else { return }
-        let position = program.faults.lastIndex { $0.end <= end }.map { $0 + 1 } ?? 0
-        program.faults.insert(Program.Fault(start: start, end: end, target: target), at: position)
-    }
-
-    /// What `break` leaves in `$rc`, as in OpenSIPS.
-    private static let breakCode: Int32 = -5
-    /// Rounds that a `for` may take.
-    static let maximalElements: Int32 = 65_536
-    /// What a `for` that is skipped leaves there.
-    private static let skippedCode: Int32 = -10
-
-    /// The condition stands behind the body, so that a round takes one jump; to the reset in front of the body where the
-    /// condition leaves texts. Leaves 1 when its condition ended it, else
-    /// what its last statement left.
-    private mutating func whileLoop(_ condition: Condition, _ body: Block) {
-        guard !body.isHollow else { return ask(condition) }
-        let owner = lastMark
-        let counter = temporary()
-        emit(.move, counter, constant(0))
-        let toCondition = emit(.jump)
-        let reset = emit(.reset)
-        breaks.append([emit(.countLoop, counter)])
-        mark(.round, body.span, of: owner)
-        statements(body)
-        land([toCondition])
-        var toTop: [Int] = []
-        let start = here
-        hasTexts = false
-        self.condition(condition, jumpIf: true, &toTop)
-        for jump in toTop { program.code[jump].c = Int32(hasTexts ? reset : reset + 1) }
-        addFault(from: start, to: here)
-        mark(.done, of: owner)
-        emit(.setCode, 1)
-        land(breaks.removeLast())
-    }
-
-    /// A loop with nothing inside asks its condition once, as in OpenSIPS.
-    private mutating func ask(_ condition: Condition) {
-        var jumps: [Int] = []
-        let start = here
-        self.condition(condition, jumpIf: true, &jumps)
-        land(jumps)
-        addFault(from: start, to: here)
-        emit(.setCode, 1)
-    }
-
-    /// Walks by index, so what changes on the way shifts what comes; ends at the first null. Leaves what its last
-    /// statement left, 1 where none ran. With nothing inside it leaves even its variable alone, as in OpenSIPS.
-    private mutating func forEach(_ variable: Variable, _ list: Variable, _ body: Block) {
-        guard case .all = list.index else {
-            warning(
-                .variableIndex, list.span, "without [*] the loop is skipped",
-                notes: [Diagnostic.Note("write $(\(list.name)...[*])")])
-            emit(.setCode, Compiler.skippedCode)
-            return
-        }
-        let owner = lastMark
-        let index = temporary()
-        let value = temporary()
-        emit(.move, index, constant(0))
-        emit(.setCode, 1)
-        let top = here
-        // Inside of the loop, so that what names and indexes read is fresh in every round.
-        guard let target = target(of: variable), let site = site(of: list), !body.isHollow else { return }
-        emit(.read, value, site, index)
-        // A body that adds to what it walks over would go on for ever.
-        let toEnd = [emit(.jumpIfNull, value), emit(.jumpIfGreater, index, constant(Compiler.maximalElements))]
-        breaks.append([])
-        emit(.addNumber, index, index, 1)
-        if variable.name == "json" {
-            // Elements come as text, which is parsed; where that fails, the loop ends.
-            store(value, in: target, .replace)
-            breaks[breaks.count - 1].append(emit(.jumpIfCodeFalse))
-        } else {
-            store(value, in: target, .set)
-        }
-        emit(.reset)
-        mark(.round, body.span, of: owner)
-        statements(body)
-        emit(.jump, 0, 0, top)
-        land(toEnd)
-        mark(.done, of: owner)
-        land(breaks.removeLast())
-    }
-
-    private mutating func switchCase(_ variable: Variable, _ cases: [Case], _ otherwise: Block?) {
-        let owner = lastMark
-        let value = operand(of: variable)
-        emit(.setCode, 1)
-        var jumps: [Int] = []
-        let table = cases.count > 3 && cases.allSatisfy(\.label.isNumber) != cases.allSatisfy(\.label.isText)
-        if table {
-            emit(.switchCase, value, Int32(program.switches.count))
-            program.switches.append(SwitchTable(numbers: [], otherwise: 0))
-        } else {
-            for label in cases.map(\.label) { jumps.append(emit(.jumpIfCase, value, operand(of: label))) }
-            jumps.append(emit(.jump))
-        }
-        let tableIndex = program.switches.count - 1
-        breaks.append([])
-        var targets: [Int32] = []
-        for (index, item) in cases.enumerated() {
-            if !table { land([jumps[index]]) }
-            targets.append(here)
-            mark(.label(index), item.span, of: owner)
-            statements(item.body)
-        }
-        if !table { land([jumps[cases.count]]) }
-        let otherwiseTarget = here
-        mark(.unlabelled, otherwise?.span, of: owner)
-        if let otherwise { statements(otherwise) }
-        land(breaks.removeLast())
-        if table {
-            program.switches[tableIndex] = SwitchTable(cases.map(\.label), targets, otherwise: otherwiseTarget)
-        }
-    }
-
-    private mutating func operand(of label: Case.Label) -> Int32 {
-        switch label {
-        case .number(let number): constant(number.value)
-        case .text(let literal): constant(literal.bytes)
-        }
     }
 
     // MARK: Leaving and calling
@@ -379,30 +223,6 @@ enum LogLevelName {
         case UInt8(ascii: "I"): return 3
         case UInt8(ascii: "D"): return 4
         default: return nil
-        }
-    }
-}
-
-extension Case.Label {
-    var isNumber: Bool { if case .number = self { true } else { false } }
-    var isText: Bool { !isNumber }
-}
-
-extension SwitchTable {
-    /// For labels of one kind.
-    init(_ labels: [Case.Label], _ targets: [Int32], otherwise: Int32) {
-        var numbers: [(Int32, target: Int32)] = []
-        var texts: [([UInt8], target: Int32)] = []
-        for (label, target) in zip(labels, targets) {
-            switch label {
-            case .number(let number): numbers.append((number.value, target))
-            case .text(let literal): texts.append((literal.bytes, target))
-            }
-        }
-        if texts.isEmpty {
-            self.init(numbers: numbers, otherwise: otherwise)
-        } else {
-            self.init(texts: texts, otherwise: otherwise)
         }
     }
 }

@@ -239,6 +239,13 @@ package struct Compiler {
         if start < here { program.faults.append(Program.Fault(start: start, end: here, target: target)) }
     }
 
+    /// A stretch that ended before the statements behind it were compiled.
+    mutating func insertFault(from start: Int32, to end: Int32, target: Int32) {
+        guard start < end else { return }
+        let position = program.faults.lastIndex { $0.end <= end }.map { $0 + 1 } ?? 0
+        program.faults.insert(Program.Fault(start: start, end: end, target: target), at: position)
+    }
+
     mutating func constant(_ number: Int32) -> Int32 { program.statics.operand(of: .number(number)) }
     mutating func constant(_ bytes: [UInt8]) -> Int32 { program.statics.operand(of: .text(bytes)) }
     /// A text that stays where it is.
