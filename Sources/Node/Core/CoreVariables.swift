@@ -27,7 +27,7 @@ enum CoreVariables {
                 let index = number < 0 ? -Int(number) - 1 : routes.count - 1 - Int(number)
                 return routes.indices.contains(index) ? context.scratch.copy(text(routes[index])) : .null
             case .all: return !joins ? .null : context.scratch.copy(routes.map(text).joined(separator: " > "))
-            case .append, .invalid: return .null
+            case .word, .invalid: return .null
             }
         })
     }

@@ -1,132 +1,117 @@
 import SIP
+import Script
 
 /// A line of a session description, or a word of it, as scripts name it.
 ///
-///     audio[1]/a=rtpmap:8[0]/PCMA
-///     stream   line          word
+///     audio[1]/a=rtpmap:8[$var(i)]/PCMA
+///     stream   line                word
+///
+/// Each step says how something begins, in any letter case, and which of those it is, counted from 0. Words stand
+/// between single blanks; the first one has the letter of its line.
 struct SDPPlace {
-    /// How something begins, and which of those it is.
-    struct Step {
-        var prefix: Bytes
-        var index = 0
-
-        init(_ text: Bytes) {
-            prefix = text
-            guard text.last == UInt8(ascii: "]"), let open = text.lastIndex(of: UInt8(ascii: "[")),
-                let index = text[ByteRange(open + 1, text.count - 1)].decimal(atMost: 0xffff)
-            else { return }
-            prefix = text[ByteRange(0, open)]
-            self.index = index
-        }
+    /// Where the line is looked for.
+    enum Part {
+        case anywhere, session, stream
     }
 
-    private(set) var stream: Step?
-    private(set) var line: Step
-    private(set) var word: Step?
-
-    /// `line/word`
-    init(line name: Bytes) {
-        let steps = SDPPlace.steps(name)
-        line = Step(steps[0])
-        word = steps.count > 1 ? Step(steps[1]) : nil
+    private struct Step {
+        var prefix: [UInt8] = []
+        var index = Index.number(0)
     }
 
-    /// `stream/line/word`; a stream alone is its first line.
-    init(stream name: Bytes) {
-        let steps = SDPPlace.steps(name)
-        stream = Step(steps[0])
-        line = Step(steps.count > 1 ? steps[1] : Bytes(start: nil, count: 0))
-        word = steps.count > 2 ? Step(steps[2]) : nil
+    private enum Index {
+        case number(Int)
+        /// The value of this one of `variables`.
+        case variable(Int)
     }
 
-    /// Up to three; there is at least one.
-    private static func steps(_ name: Bytes) -> [Bytes] {
-        name.split(separator: UInt8(ascii: "/"), maxSplits: 2, omittingEmptySubsequences: false).map {
-            Bytes(rebasing: $0)
-        }
+    private let part: Part
+    private var stream = Step()
+    private var line = Step()
+    private var word: Step?
+    /// As written.
+    private(set) var variables: [[UInt8]] = []
+
+    var isWord: Bool { word != nil }
+
+    init(_ name: [UInt8], in part: Part) throws(SubnameError) {
+        self.part = part
+        var steps = SDPPlace.steps(name, atMost: part == .stream ? 3 : 2)[...]
+        if part == .stream, let text = steps.popFirst() { stream = try step(text) }
+        if let text = steps.popFirst() { line = try step(text) }
+        if let text = steps.popFirst() { word = try step(text) }
     }
 
-    /// Where it stands in a piece of a session description, without the line end.
-    func find(in text: Bytes, _ scope: ByteRange) -> ByteRange? {
-        var scope = scope
-        if let stream {
-            guard let found = SDPPlace.find(stream, in: text) else { return nil }
-            scope = found
-        }
-        guard let line = SDPText.line(text, in: scope, line.prefix, line.index) else { return nil }
-        return word.map { SDPPlace.find($0, in: text, line) } ?? line
-    }
-
-    /// The stream of a medium; of any where none is named.
-    private static func find(_ step: Step, in text: Bytes) -> ByteRange? {
-        let sdp = SDP(text)
-        var rest = step.index
-        for position in 0..<sdp.streamCount {
-            guard let stream = sdp.stream(at: position) else { return nil }
-            let line = text[ByteRange(stream.lower + 2, stream.upper)]
-            let medium = line.prefix { $0 > 0x20 }
-            guard step.prefix.isEmpty || Bytes(rebasing: medium).equalsIgnoringCase(step.prefix) else { continue }
-            if rest == 0 { return stream }
-            rest -= 1
-        }
-        return nil
-    }
-
-    /// A word between blanks; the type letter and its sign belong to none.
-    private static func find(_ step: Step, in text: Bytes, _ line: ByteRange) -> ByteRange? {
-        var rest = step.index
-        var start = min(line.lower + 2, line.upper)
-        while start < line.upper {
-            var end = start
-            while end < line.upper, text[end] != 0x20 { end += 1 }
-            if end > start, text[ByteRange(start, end)].starts(with: step.prefix) {
-                if rest == 0 { return ByteRange(start, end) }
-                rest -= 1
+    private static func steps(_ name: [UInt8], atMost most: Int) -> [ArraySlice<UInt8>] {
+        var steps: [ArraySlice<UInt8>] = []
+        var start = 0
+        var depth = 0
+        for (place, byte) in name.enumerated() {
+            switch byte {
+            case UInt8(ascii: "["): depth += 1
+            case UInt8(ascii: "]"): depth -= 1
+            case UInt8(ascii: "/") where depth == 0 && steps.count < most - 1:
+                steps.append(name[start..<place])
+                start = place + 1
+            default: break
             }
-            start = end + 1
         }
-        return nil
-    }
-}
-
-/// Lines of a session description by how they begin.
-enum SDPText {
-    static func all(_ text: Bytes) -> ByteRange { ByteRange(0, text.count) }
-
-    /// Everything before the first stream.
-    static func session(_ text: Bytes) -> ByteRange {
-        ByteRange(0, SDP(text).stream(at: 0)?.lower ?? text.count)
+        return steps + [name[start...]]
     }
 
-    /// The line at `index` among those of a piece that begin with `prefix`, without its line end.
-    static func line(_ text: Bytes, in piece: ByteRange, _ prefix: Bytes, _ index: Int) -> ByteRange? {
-        guard piece.isPresent else { return nil }
-        var rest = index
-        var start = piece.lower
-        while start < piece.upper {
-            let tail = text[ByteRange(start, piece.upper)]
-            let feed = tail.firstIndex(of: 0x0a).map { start + $0 } ?? piece.upper
-            let end = feed > start && feed < piece.upper && text[feed - 1] == 0x0d ? feed - 1 : feed
-            if text[ByteRange(start, end)].starts(with: prefix) {
-                if rest == 0 { return ByteRange(start, end) }
-                rest -= 1
+    private mutating func step(_ text: ArraySlice<UInt8>) throws(SubnameError) -> Step {
+        let text = text.drop { $0 == UInt8(ascii: " ") }
+        guard text.first != UInt8(ascii: "$") else {
+            throw SubnameError("a line is named by how it begins; only its index can be a variable")
+        }
+        guard text.last == UInt8(ascii: "]"), let open = text.firstIndex(of: UInt8(ascii: "[")) else {
+            return Step(prefix: Array(text))
+        }
+        let inside = text[(open + 1)...].dropLast().filter { $0 != UInt8(ascii: " ") }
+        if inside.first == UInt8(ascii: "$") {
+            variables.append(inside)
+            return Step(prefix: Array(text[..<open]), index: .variable(variables.count - 1))
+        }
+        guard let number = inside.isEmpty ? 0 : inside.withUnsafeBufferPointer({ $0.decimal(atMost: 0xffff) }) else {
+            throw SubnameError("an index is a number or a variable")
+        }
+        return Step(prefix: Array(text[..<open]), index: .number(number))
+    }
+
+    // MARK: Finding
+
+    /// Where it stands, without the line end.
+    /// - Parameter values: of `variables`.
+    func find(in text: Bytes, _ values: [Value]) -> ByteRange? {
+        let scope: ByteRange
+        switch part {
+        case .anywhere: scope = ByteRange(0, text.count)
+        case .session: scope = SDPText.session(text)
+        case .stream:
+            // Behind `m=`.
+            let media = SDPText.streams(text).map { ByteRange($0.lower + 2, $0.upper) }
+            guard let found = pick(stream, values, in: text, media) else { return nil }
+            scope = ByteRange(found.lower - 2, found.upper)
+        }
+        guard let line = pick(line, values, in: text, SDPText.lines(text, in: scope)) else { return nil }
+        return word.map { pick($0, values, in: text, SDPText.words(text, in: line)) } ?? line
+    }
+
+    private func pick(_ step: Step, _ values: [Value], in text: Bytes, _ candidates: [ByteRange]) -> ByteRange? {
+        guard let index = number(step.index, values) else { return nil }
+        let matches = step.prefix.withUnsafeBufferPointer { prefix in
+            candidates.filter { candidate in
+                candidate.count >= prefix.count
+                    && text[ByteRange(candidate.lower, candidate.lower + prefix.count)].equalsIgnoringCase(prefix)
             }
-            start = feed + 1
         }
-        return nil
+        return matches.indices.contains(index) ? matches[index] : nil
     }
 
-    /// A text with something else in place of a piece; a line that goes takes its line end along.
-    static func replacing(_ piece: ByteRange, of text: Bytes, with new: Bytes?, isLine: Bool) -> [UInt8] {
-        var result = Array(text[ByteRange(0, piece.lower)])
-        var next = piece.upper
-        if let new {
-            result.append(contentsOf: new)
-        } else if isLine {
-            while next < text.count, text[next] != 0x0a { next += 1 }
-            next = min(next + 1, text.count)
+    private func number(_ index: Index, _ values: [Value]) -> Int? {
+        switch index {
+        case .number(let number): number
+        case .variable(let place): values[place].isNumber ? Int(values[place].number) : nil
         }
-        result.append(contentsOf: text[ByteRange(next, text.count)])
-        return result
     }
 }

@@ -130,7 +130,13 @@ extension Compiler {
             kind = .access(access)
             name = subname(variable)
         }
-        let index = self.index(of: variable)
+        var words: [IndexWord] = []
+        switch kind {
+        case .avp, .namedAVP: words = [.append]
+        case .access(let access): words = access.indexWords
+        case .parameter: break
+        }
+        let index = self.index(of: variable, words)
         program.variables.append(VariableSite(kind: kind, name: name, index: index, span: variable.span))
         return Int32(program.variables.count - 1)
     }
@@ -153,19 +159,22 @@ extension Compiler {
         }
         program.variables.append(
             VariableSite(
-                kind: .access(bound.access), name: constant(sub.bytes), index: index(of: variable),
-                span: variable.span, inner: inner))
+                kind: .access(bound.access), name: constant(sub.bytes),
+                index: index(of: variable, bound.access.indexWords), span: variable.span, inner: inner))
         return Int32(program.variables.count - 1)
     }
 
-    private mutating func index(of variable: Variable) -> VariableSite.Index {
+    private mutating func index(of variable: Variable, _ words: [IndexWord]) -> VariableSite.Index {
         switch variable.index {
         case nil: return .none
         case .number(let number): return .number(number)
         case .all: return .all
-        case .word("append"): return .append
-        case .word(let word):
-            error(.variableIndex, variable.span, "'\(word)' is no index; write a number, *, append or a variable")
+        case .word(let text):
+            if let word = IndexWord(rawValue: text), words.contains(word) { return .word(word) }
+            let choice = ["a number", "*"] + words.map(\.rawValue)
+            error(
+                .variableIndex, variable.span,
+                "'\(text)' is no index here; write \(choice.joined(separator: ", ")) or a variable")
             return .none
         case .variable(let inner): return .operand(operand(of: inner))
         }

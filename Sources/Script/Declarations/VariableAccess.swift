@@ -8,6 +8,8 @@ package struct VariableAccess {
     package var set: ((inout AccessContext, Value, WriteMode) -> Bool)?
     /// Reads the sub-name when the script is compiled, for variables whose sub-name is more than a word.
     package var bind: ((_ name: [UInt8]) throws(SubnameError) -> BoundVariable)?
+    /// Words that may stand as its index.
+    package var indexWords: [IndexWord] = []
     /// What a bound access is about, for functions of its module that get the variable as an argument.
     package var subject: AnyObject?
 
@@ -24,6 +26,11 @@ package struct VariableAccess {
         // Tells the compiler that the variable can be assigned to.
         set = { _, _, _ in false }
     }
+}
+
+/// Where a value goes: `$(avp(x)[append])`, `$(sdp.line(a=rtpmap)[insertAfter])`.
+package enum IndexWord: String, Sendable {
+    case append, insert, insertAfter
 }
 
 /// A variable with the sub-name that stands in the script.
@@ -66,7 +73,7 @@ package struct AccessContext {
         case none
         case number(Int32)
         case all
-        case append
+        case word(IndexWord)
         /// A variable that holds no number.
         case invalid
     }
@@ -103,7 +110,7 @@ package struct VariableSite {
         case none
         case number(Int32)
         case all
-        case append
+        case word(IndexWord)
         case operand(Int32)
     }
 }

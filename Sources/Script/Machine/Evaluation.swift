@@ -106,7 +106,7 @@ extension Machine {
         case nil: return .none
         case .number(let number): return .number(number)
         case .all: return .all
-        case .word: return .append
+        case .word(let word): return IndexWord(rawValue: word).map { .word($0) } ?? .invalid
         case .variable(let variable):
             let value = evaluate(variable, fiber, depth: depth + 1)
             return value.isNumber ? .number(value.number) : .invalid

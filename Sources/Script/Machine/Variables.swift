@@ -147,7 +147,7 @@ extension Machine {
         case .none: return .none
         case .number(let number): return .number(number)
         case .all: return .all
-        case .append: return .append
+        case .word(let word): return .word(word)
         case .operand(let operand):
             let value = (operand < 0 ? statics : frame)[Int(operand)]
             return value.isNumber ? .number(value.number) : .invalid
@@ -158,7 +158,7 @@ extension Machine {
         switch index {
         case .none: return fiber.avps.newest(name)
         case .number(let number): return fiber.avps.value(name, at: number)
-        case .append, .invalid: return .null
+        case .word, .invalid: return .null
         case .all:
             let count = fiber.avps.count(name)
             if count == 0 { return .null }
@@ -177,11 +177,11 @@ extension Machine {
     ) -> Bool {
         let avps = fiber.avps
         switch index {
-        case .invalid: return false
+        case .invalid, .word(.insert), .word(.insertAfter): return false
         case .all:
             avps.removeAll(name)
             if !value.isNull { avps.push(name, value) }
-        case .append:
+        case .word(.append):
             if !value.isNull { avps.append(name, value) }
         case .number(let number):
             if value.isNull {

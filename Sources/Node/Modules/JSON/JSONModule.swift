@@ -72,7 +72,7 @@ final class JSONModule: Module {
         guard let place = place(path, context), let value = documents[place] else { return .null }
         switch context.index {
         case .none, .all: return self.value(value, style, context.scratch)
-        case .append, .invalid: return .null
+        case .word, .invalid: return .null
         case .number(let index):
             guard let element = element(Int(index), of: value, path.iteration) else { return .null }
             return element.isNull ? context.scratch.copy("null") : self.value(element, style, context.scratch)

@@ -82,7 +82,7 @@ enum BranchVariables {
             }
             let resolved = Int(number) + base
             return resolved <= count ? resolved : nil
-        case .all, .append, .invalid: return nil
+        case .all, .word, .invalid: return nil
         }
     }
 

@@ -45,7 +45,7 @@ enum HeaderVariables {
                 next = find(from: index + 1)
             }
             return text.count > Value.maximalCount ? .null : context.scratch.copy(text)
-        case .append, .invalid: return .null
+        case .word, .invalid: return .null
         }
         if rest < 0 { rest += kind == .other ? message.count(named: name) : message.count(of: kind) }
         guard rest >= 0 else { return .null }
@@ -79,7 +79,7 @@ enum HeaderVariables {
                 text.append(contentsOf: message[message.header(at: index)?.name ?? .absent])
             }
             return context.scratch.copy(text)
-        case .append, .invalid: return .null
+        case .word, .invalid: return .null
         }
     }
 
@@ -95,7 +95,7 @@ enum HeaderVariables {
         case .none: break
         case .number(let number): index = Int(number)
         case .all: return allContacts(&context, value)
-        case .append, .invalid: return .null
+        case .word, .invalid: return .null
         }
         do {
             guard let address = try message.address(of: .contact, at: index) else { return .null }
@@ -163,7 +163,7 @@ enum HeaderVariables {
                 text.append(contentsOf: message[part.type])
             }
             return context.scratch.copy(text)
-        case .append, .invalid: return .null
+        case .word, .invalid: return .null
         }
     }
 
@@ -171,13 +171,17 @@ enum HeaderVariables {
     private static func body(_ context: inout AccessContext) -> Value {
         let message = context.sip.message
         let body = message.body
-        guard body.count > 0 else { return .null }
         let type = context.nameBytes
+        let isSDP = type.isEmpty ? !BodyParts(message).isMultipart : type.equalsIgnoringCase("application/sdp")
+        if isSDP, let sdp = context.sip.sdp, case .none = context.index {
+            return sdp.isEmpty ? .null : context.scratch.copy(sdp)
+        }
+        guard body.count > 0 else { return .null }
         var index = 0
         switch context.index {
         case .none, .all: if type.isEmpty { return .text(message[body]) }
         case .number(let number): index = Int(number)
-        case .append, .invalid: return .null
+        case .word, .invalid: return .null
         }
         let parts = BodyParts(message)
         guard let part = type.isEmpty ? parts.part(at: index) : parts.part(ofType: type, at: index) else {

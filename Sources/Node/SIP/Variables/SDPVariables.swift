@@ -5,24 +5,25 @@ import Script
 ///
 /// A place is written as a path: `$sdp.line(a=rtpmap[1])` is the second line that begins so, in the session part only
 /// with `$sdp.session(...)`, in a stream with `$sdp.stream(audio[0]/a=rtpmap)`; one more step is a word of that line.
-/// Assigning replaces what stands there, null takes a line away.
+/// Assigning replaces what stands there, null takes a line away, and the indexes `[insert]` and `[insertAfter]` put a
+/// line beside it.
 ///
-/// Differs from OpenSIPS: assigning to a word of a line changes it.
+/// Differs from OpenSIPS: assigning to a word of a line changes it, and to what is not there always fails.
 enum SDPVariables {
     static func all() -> [String: VariableAccess] {
         [
             "sdp": VariableAccess(get: read, set: write),
-            "sdp.line": lines { SDPText.all($0) },
-            "sdp.session": lines { SDPText.session($0) },
-            "sdp.stream": places({ SDPPlace(stream: $0) }, scope: { SDPText.all($0) }),
-            "sdp.stream.idx": VariableAccess(get: { context in
-                let place = SDPPlace(stream: context.nameBytes)
-                return withText(&context) { text in
-                    guard let range = place.find(in: text, SDPText.all(text)) else { return .null }
-                    // Counted in lines from the top.
-                    return .number(Int32(text[ByteRange(0, range.lower)].reduce(0) { $0 + ($1 == 0x0a ? 1 : 0) }))
-                }
-            }),
+            "sdp.line": place(in: .anywhere), "sdp.session": place(in: .session), "sdp.stream": place(in: .stream),
+            "sdp.stream.idx": VariableAccess { name throws(SubnameError) in
+                let place = try SDPPlace(name, in: .stream)
+                let access = VariableAccess(get: { context in
+                    find(place, &context) { text, range in
+                        // Counted in lines from the top.
+                        .number(Int32(text[ByteRange(0, range.lower)].count { $0 == 0x0a }))
+                    }
+                })
+                return BoundVariable(access, inner: place.variables)
+            },
         ]
     }
 
@@ -60,41 +61,53 @@ enum SDPVariables {
     private static func read(_ context: inout AccessContext) -> Value { withText(&context) { .text($0) } }
 
     private static func write(_ context: inout AccessContext, _ value: Value, _ mode: WriteMode) -> Bool {
-        guard value.isNull || value.isText && !value.isNumber else { return false }
-        set(value.isNull ? [] : Array(value.bytes), context.sip)
+        guard !value.isNull else {
+            set([], context.sip)
+            return true
+        }
+        guard value.isText, !value.isNumber, SDPText.isComplete(value.bytes) else {
+            context.warn("this is no session description: it needs v=, o=, c= and m= lines")
+            return false
+        }
+        set(Array(value.bytes), context.sip)
         return true
     }
 
-    private static func lines(_ scope: @escaping (Bytes) -> ByteRange) -> VariableAccess {
-        places({ SDPPlace(line: $0) }, scope: scope)
+    private static func find(
+        _ place: SDPPlace, _ context: inout AccessContext, _ value: (Bytes, ByteRange) -> Value
+    ) -> Value {
+        let inner = context.inner
+        return withText(&context) { text in place.find(in: text, inner).map { value(text, $0) } ?? .null }
     }
 
-    private static func places(
-        _ place: @escaping (Bytes) -> SDPPlace, scope: @escaping (Bytes) -> ByteRange
-    ) -> VariableAccess {
-        VariableAccess(
-            get: { context in
-                let place = place(context.nameBytes)
-                return withText(&context) { text in
-                    place.find(in: text, scope(text)).map { .text(text[$0]) } ?? .null
-                }
-            },
-            set: { context, value, _ in
-                let place = place(context.nameBytes)
-                guard value.isNull || value.isText && !value.isNumber, let sdp = current(context.sip) else {
-                    return false
-                }
-                let changed: [UInt8]? = sdp.withUnsafeBufferPointer { text in
-                    guard let range = place.find(in: text, scope(text)) else { return nil }
-                    return SDPText.replacing(
-                        range, of: text, with: value.isNull ? nil : value.bytes, isLine: place.word == nil)
-                }
-                guard let changed else {
-                    context.warn("the session description has no such line")
-                    return false
-                }
-                set(changed, context.sip)
-                return true
-            })
+    private static func place(in part: SDPPlace.Part) -> VariableAccess {
+        VariableAccess { name throws(SubnameError) in
+            let place = try SDPPlace(name, in: part)
+            var access = VariableAccess(
+                get: { context in find(place, &context) { text, range in .text(text[range]) } },
+                set: { context, value, _ in write(value, to: place, &context) })
+            if !place.isWord { access.indexWords = [.insert, .insertAfter] }
+            return BoundVariable(access, inner: place.variables)
+        }
+    }
+
+    private static func write(_ value: Value, to place: SDPPlace, _ context: inout AccessContext) -> Bool {
+        guard value.isNull || value.isText && !value.isNumber, let sdp = current(context.sip) else { return false }
+        let new = value.isNull ? nil : value.bytes
+        let changed: [UInt8]? = sdp.withUnsafeBufferPointer { text in
+            guard let range = place.find(in: text, context.inner) else { return nil }
+            if place.isWord {
+                return text[ByteRange(0, range.lower)] + Array(new ?? ("" as StaticString).bytes)
+                    + text[ByteRange(range.upper, text.count)]
+            }
+            guard case .word(let word) = context.index else { return SDPText.editing(range, of: text, new, nil) }
+            return SDPText.editing(range, of: text, new, word)
+        }
+        guard let changed else {
+            context.warn("the session description has no such line")
+            return false
+        }
+        set(changed, context.sip)
+        return true
     }
 }
