@@ -17,14 +17,18 @@ final class SIPSocket {
     let limits: Limits
     /// `udp:10.0.0.1:5060`, as `$socket_in` shows it.
     let label: [UInt8]
-    /// Sends bytes to an address; over the connection with this number if it is still there (0 for none). False
-    /// where they cannot even be queued.
-    let send: (_ bytes: Bytes, _ to: Address, _ connection: UInt64) -> Bool
+    private let transmit: Transmission
+
+    /// Sends bytes to an address; over the connection with this number if it is still there (0 for none). False where
+    /// they cannot even be queued; nil where they wait for a connection: `later` is told whether it was made.
+    typealias Transmission = (
+        _ bytes: Bytes, _ to: Address, _ connection: UInt64, _ later: ((Bool) -> Void)?
+    ) -> Bool?
 
     /// - Returns: nil for a unix socket's address.
     init?(
         _ transport: SIP.Transport, _ address: Address, _ definition: SocketDefinition?, limits: Limits,
-        send: @escaping (_ bytes: Bytes, _ to: Address, _ connection: UInt64) -> Bool
+        transmit: @escaping Transmission
     ) {
         guard case .ip(let ip, let port) = address else { return nil }
         self.transport = transport
@@ -45,7 +49,11 @@ final class SIPSocket {
         label.append(UInt8(ascii: ":"))
         label.append(decimal: Int(port))
         self.label = label
-        self.send = send
+        self.transmit = transmit
+    }
+
+    func send(_ bytes: [UInt8], to: Address, over connection: UInt64 = 0, later: ((Bool) -> Void)? = nil) -> Bool? {
+        bytes.withUnsafeBufferPointer { transmit($0, to, connection, later) }
     }
 
     /// Bound to all addresses of the machine.
