@@ -64,9 +64,10 @@ private final class ServerSearch {
         case .candidate(let candidate):
             host.resolve(candidate.host, port: UInt16(truncatingIfNeeded: candidate.port)) { [self] addresses in
                 let usable = addresses.filter { sip.options.usesIPv6 || $0.ip?.isV4 == true }
-                places = ServerSearch.turned(usable, hash).map {
-                    Place(transport: candidate.transport, address: $0)
-                }[...]
+                places =
+                    ServerSearch.turned(usable, hash).map {
+                        Place(transport: candidate.transport, address: $0)
+                    }[...]
                 tryNext()
             }
         case .end:

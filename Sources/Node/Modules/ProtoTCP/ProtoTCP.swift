@@ -40,7 +40,8 @@ final class ProtoTCP: Transport {
             return accept(stream, on: socket)
         }
         listeners.append(listener)
-        let made = SIPSocket(.tcp, listener.local, definition, limits: limits) { [weak self] bytes, to, connection, later in
+        let made = SIPSocket(.tcp, listener.local, definition, limits: limits) {
+            [weak self] bytes, to, connection, later in
             guard let self, let socket else { return false }
             return send(bytes, to: to, over: connection, from: socket, later)
         }
