@@ -82,23 +82,4 @@ package struct ParameterList {
 
     /// The first parameter of that name.
     package func first(named name: StaticString) -> Parameter? { first(named: name.bytes) }
-
-    package var count: Int {
-        var list = self
-        var count = 0
-        while list.next() != nil { count &+= 1 }
-        return count
-    }
-
-    /// The parameter at `index`; -1 is the last.
-    package func parameter(at index: Int) -> Parameter? {
-        var rest = index >= 0 ? index : index &+ count
-        guard rest >= 0 else { return nil }
-        var list = self
-        while let parameter = list.next() {
-            if rest == 0 { return parameter }
-            rest &-= 1
-        }
-        return nil
-    }
 }

@@ -12,7 +12,10 @@ final class SIPSocket {
     let host: [UInt8]
     /// What `as` says in place of the address.
     let advertisedHost: [UInt8]?
+    let advertisedIP: IPAddress?
+    /// The socket's own where `as` says none.
     let advertisedPort: Int?
+    /// Another name of the socket, for `$socket_out`.
     let tag: [UInt8]?
     let limits: Limits
     /// `udp:10.0.0.1:5060`, as `$socket_in` shows it.
@@ -41,7 +44,8 @@ final class SIPSocket {
         self.host = host
         let alias = definition?.options.first { $0.name.text == "as" }
         advertisedHost = alias?.value.map { Array($0.text.utf8) }
-        advertisedPort = alias?.port.map(Int.init)
+        advertisedIP = advertisedHost?.withUnsafeBufferPointer { IPAddress(host: $0) }
+        advertisedPort = alias.map { Int($0.port ?? port) }
         tag = definition?.options.first { $0.name.text == "tag" }?.value.map { Array($0.text.utf8) }
         var label = Array(transport.name.bytes)
         label.append(UInt8(ascii: ":"))
