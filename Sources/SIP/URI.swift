@@ -44,11 +44,8 @@ package struct URI: Sendable {
         scheme =
             name.equalsIgnoringCase("sip")
             ? .sip : name.equalsIgnoringCase("sips") ? .sips : name.equalsIgnoringCase("tel") ? .tel : .other
-        var i = colon &+ 1
-        while i < upper {
-            guard !ByteSet.notInURI.contains(bytes[i]) else { throw ParseError(.unexpectedByte, at: i) }
-            i &+= 1
-        }
+        let stop = bytes.position(in: .notInURI, from: colon &+ 1, to: upper)
+        guard stop == upper else { throw ParseError(.unexpectedByte, at: stop) }
         switch scheme {
         case .sip, .sips: try readSIP(bytes, from: colon &+ 1, to: upper)
         case .tel: try readTelephone(bytes, from: colon &+ 1, to: upper)
@@ -101,11 +98,8 @@ package struct URI: Sendable {
             i = end
         }
         guard i == end else { throw ParseError(.unexpectedByte, at: i) }
-        var k = start
-        while k < end {
-            guard bytes[k] != UInt8(ascii: "@") else { throw ParseError(.unexpectedByte, at: k) }
-            k &+= 1
-        }
+        let at = bytes.position(of: UInt8(ascii: "@"), from: start, to: end)
+        guard at == end else { throw ParseError(.unexpectedByte, at: at) }
     }
 
     /// A parameter of the URI; `bytes` must be what the URI was parsed from.
