@@ -14,6 +14,7 @@ let package = Package(
         .systemLibrary(name: "CRabbitMQ", pkgConfig: "librabbitmq", providers: [.apt(["librabbitmq-dev"])]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CEdit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
+        .systemLibrary(name: "CSocket"),
         // Floor 1: pure, import nothing
         .target(name: "Syntax"),
         .target(name: "SIP"),
@@ -29,7 +30,7 @@ let package = Package(
         .target(
             name: "LiveHost",
             dependencies: [
-                "Node", "DNS", "CRabbitMQ", "CSQLite", .product(name: "NIOCore", package: "swift-nio"),
+                "Node", "DNS", "CRabbitMQ", "CSQLite", "CSocket", .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]),
         .target(name: "Simulation", dependencies: ["Node", "DNS"]),

@@ -1,24 +1,41 @@
+import CSocket
 import Glibc
 import Node
 
-/// Sends datagrams on a socket that somebody else reads and closes.
+/// Sends UDP datagrams on a socket that somebody else reads and closes.
 ///
-/// Each goes to the system at once. Where the system takes no more, datagrams wait in order and are tried again.
+/// What is sent in a turn of the loop goes to the system at its end, up to 64 datagrams with one call. Where the system
+/// takes no more, the rest waits in order and is tried again.
 final class DatagramSender {
-    private struct Waiting {
-        var bytes: [UInt8]
-        var to: Address
+    private struct Datagram {
+        var start: Int
+        var count: Int
         var onFailure: ((HostError) -> Void)?
+    }
+
+    /// `struct mmsghdr`
+    private struct Header {
+        var message = msghdr()
+        /// Bytes that were sent, the system says.
+        var sent: CUnsignedInt = 0
     }
 
     private let host: LiveHost
     private let descriptor: CInt
     private var isOpen = true
-    private var waiting: [Waiting] = []
-    private var waitingBytes = 0
+    private var bytes: [UInt8] = []
+    private var datagrams: [Datagram] = []
+    private var addresses: [SystemAddress] = []
+    /// How many of them the system has.
+    private var done = 0
+    /// The end of the turn, or of a pause, sends what there is.
+    private var isFlushQueued = false
+    private var isPaused = false
 
+    /// Datagrams that one system call sends.
+    private static let vector = 64
     /// Bytes that may wait.
-    private static let maximalWaiting = 1 << 20
+    private static let room = 1 << 20
     /// Between two tries. The system's send buffer empties at the speed of the wire.
     private static let pause = Nanoseconds.milliseconds(1)
 
@@ -28,57 +45,94 @@ final class DatagramSender {
     }
 
     func send(_ bytes: UnsafeBufferPointer<UInt8>, to: Address, onFailure: ((HostError) -> Void)?) -> Bool {
-        guard isOpen else { return false }
-        if waiting.isEmpty {
-            let code = attempt(bytes, to)
-            if code == 0 { return true }
-            if code != EAGAIN {
-                fail(to, code, onFailure)
-                return true
-            }
-            // A full unix socket belongs to one receiver; nobody else may wait for it.
-            if case .unix = to { return false }
-            _ = host.schedule(after: Self.pause) { [self] in retry() }
+        guard isOpen, let address = SystemAddress(to) else { return false }
+        let isFull = self.bytes.count + bytes.count > Self.room
+        if !isPaused, isFull || datagrams.count >= Self.vector { flush() }
+        guard self.bytes.count + bytes.count <= Self.room else { return false }
+        datagrams.append(Datagram(start: self.bytes.count, count: bytes.count, onFailure: onFailure))
+        addresses.append(address)
+        self.bytes.append(contentsOf: bytes)
+        if !isFlushQueued {
+            isFlushQueued = true
+            host.atTurnEnd { [self] in flushQueued() }
         }
-        guard waitingBytes + bytes.count <= Self.maximalWaiting else { return false }
-        waiting.append(Waiting(bytes: Array(bytes), to: to, onFailure: onFailure))
-        waitingBytes += bytes.count
         return true
     }
 
-    /// Must be called before the descriptor is closed.
+    /// Sends what there is; must be called before the descriptor is closed.
     func close() {
-        isOpen = false
-        waiting = []
+        flush()
+        discard()
     }
 
-    private func retry() {
+    /// The descriptor was closed.
+    func discard() { isOpen = false }
+
+    private func flushQueued() {
+        isFlushQueued = false
+        isPaused = false
+        flush()
+    }
+
+    private func flush() {
         guard isOpen else { return }
-        var sent = 0
-        for datagram in waiting {
-            let code = datagram.bytes.withUnsafeBufferPointer { attempt($0, datagram.to) }
-            if code == EAGAIN { break }
-            if code != 0 { fail(datagram.to, code, datagram.onFailure) }
-            waitingBytes -= datagram.bytes.count
-            sent += 1
+        while done < datagrams.count {
+            let (sent, code) = attempt()
+            done += sent
+            if code == EAGAIN { return tryLater() }
+            if code != 0 {
+                fail(addresses[done], code, datagrams[done].onFailure)
+                done += 1
+            }
         }
-        waiting.removeFirst(sent)
-        if !waiting.isEmpty { _ = host.schedule(after: Self.pause) { [self] in retry() } }
+        done = 0
+        bytes.removeAll(keepingCapacity: true)
+        datagrams.removeAll(keepingCapacity: true)
+        addresses.removeAll(keepingCapacity: true)
     }
 
-    /// 0, or what went wrong.
-    private func attempt(_ bytes: UnsafeBufferPointer<UInt8>, _ to: Address) -> CInt {
-        guard let system = SystemAddress(to) else { return ENAMETOOLONG }
+    private func tryLater() {
+        guard !isPaused else { return }
+        isPaused = true
+        isFlushQueued = true
+        _ = host.schedule(after: Self.pause) { [self] in flushQueued() }
+    }
+
+    /// How many of the next datagrams were sent, and what went wrong with the one behind them, or 0.
+    private func attempt() -> (sent: Int, code: CInt) {
+        let count = min(datagrams.count - done, Self.vector)
+        return withUnsafeTemporaryAllocation(of: Header.self, capacity: count) { headers in
+            withUnsafeTemporaryAllocation(of: iovec.self, capacity: count) { pieces in
+                bytes.withUnsafeMutableBytes { bytes in
+                    addresses.withUnsafeMutableBufferPointer { addresses in
+                        for index in 0..<count {
+                            let datagram = datagrams[done + index]
+                            let start = bytes.baseAddress.map { $0 + datagram.start }
+                            pieces.initializeElement(at: index, to: iovec(iov_base: start, iov_len: datagram.count))
+                            var header = Header()
+                            addresses[done + index].name(&header.message)
+                            header.message.msg_iov = pieces.baseAddress.map { $0 + index }
+                            header.message.msg_iovlen = 1
+                            headers.initializeElement(at: index, to: header)
+                        }
+                        return hand(headers)
+                    }
+                }
+            }
+        }
+    }
+
+    private func hand(_ headers: UnsafeMutableBufferPointer<Header>) -> (sent: Int, code: CInt) {
         while true {
             let flags = CInt(MSG_NOSIGNAL) | CInt(MSG_DONTWAIT)
-            let sent = system.withPointer { sendto(descriptor, bytes.baseAddress, bytes.count, flags, $0, $1) }
-            if sent >= 0 { return 0 }
-            if errno != EINTR { return errno == ENOBUFS ? EAGAIN : errno }
+            let sent = sendmmsg(descriptor, headers.baseAddress, UInt32(headers.count), flags)
+            if sent >= 0 { return (Int(sent), 0) }
+            if errno != EINTR { return (0, errno == ENOBUFS ? EAGAIN : errno) }
         }
     }
 
-    private func fail(_ to: Address, _ code: CInt, _ onFailure: ((HostError) -> Void)?) {
+    private func fail(_ to: SystemAddress, _ code: CInt, _ onFailure: ((HostError) -> Void)?) {
         guard let onFailure else { return }
-        host.atTurnEnd { onFailure(.system(to.text, code)) }
+        host.atTurnEnd { onFailure(.system(to.address?.text ?? "", code)) }
     }
 }

@@ -24,7 +24,7 @@ extension LiveHost {
     }
 }
 
-/// A UDP socket. The loop reads it, up to 64 datagrams with one call; we send on the same descriptor.
+/// A UDP socket. The loop reads it, up to 64 datagrams with one call; we send as many on the same descriptor.
 final class LiveDatagramSocket: DatagramSocket, ChannelInboundHandler {
     typealias InboundIn = AddressedEnvelope<ByteBuffer>
 
@@ -69,13 +69,14 @@ final class LiveDatagramSocket: DatagramSocket, ChannelInboundHandler {
     }
 
     func close() {
+        sender.close()
         ended()
         channel?.close(promise: nil)
         channel = nil
     }
 
     private func ended() {
-        sender.close()
+        sender.discard()
         onReceive = nil
     }
 

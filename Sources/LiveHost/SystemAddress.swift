@@ -68,6 +68,12 @@ struct SystemAddress {
         }
     }
 
+    /// Names the address in a header, for as long as it stands where it is: an element of an array that does not change.
+    mutating func name(_ header: inout msghdr) {
+        header.msg_name = withUnsafeMutablePointer(to: &storage) { UnsafeMutableRawPointer($0) }
+        header.msg_namelen = length
+    }
+
     mutating func withMutablePointer<Result>(
         _ body: (UnsafeMutablePointer<sockaddr>, UnsafeMutablePointer<socklen_t>) -> Result
     ) -> Result {

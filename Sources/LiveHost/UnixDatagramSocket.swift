@@ -12,7 +12,6 @@ final class UnixDatagramSocket: DatagramSocket {
     private let host: LiveHost
     private let path: String
     private let descriptor: CInt
-    private let sender: DatagramSender
     private var source: (any DispatchSourceRead)?
     private var onReceive: ((UnsafeBufferPointer<UInt8>, Address) -> Void)?
 
@@ -30,19 +29,33 @@ final class UnixDatagramSocket: DatagramSocket {
         self.path = path
         self.descriptor = descriptor
         self.onReceive = onReceive
-        sender = DatagramSender(host: host, descriptor: descriptor)
         if !path.isEmpty { watch(host.loop) }
         host.atStop(of: self) { [self] in close() }
     }
 
     func send(_ bytes: UnsafeBufferPointer<UInt8>, to: Address, onFailure: ((HostError) -> Void)?) -> Bool {
-        sender.send(bytes, to: to, onFailure: onFailure)
+        guard onReceive != nil else { return false }
+        let code = attempt(bytes, to)
+        // A full unix socket belongs to one receiver; nobody else may wait for it.
+        if code == EAGAIN { return false }
+        if code != 0, let onFailure { host.atTurnEnd { onFailure(.system(to.text, code)) } }
+        return true
+    }
+
+    /// 0, or what went wrong.
+    private func attempt(_ bytes: UnsafeBufferPointer<UInt8>, _ to: Address) -> CInt {
+        guard let system = SystemAddress(to) else { return ENAMETOOLONG }
+        while true {
+            let flags = CInt(MSG_NOSIGNAL) | CInt(MSG_DONTWAIT)
+            let sent = system.withPointer { sendto(descriptor, bytes.baseAddress, bytes.count, flags, $0, $1) }
+            if sent >= 0 { return 0 }
+            if errno != EINTR { return errno == ENOBUFS ? EAGAIN : errno }
+        }
     }
 
     func close() {
         guard onReceive != nil else { return }
         onReceive = nil
-        sender.close()
         host.hasClosed(self)
         if let source {
             source.cancel()

@@ -17,6 +17,16 @@ struct ByteSet {
     static var host: ByteSet { ByteSet(low: 0x03ff_6000_0000_0000, high: 0x07ff_fffe_87ff_fffe) }
     /// What may not stand in any part of a URI unescaped: controls, blank, `"`, `<`, `>`, DEL.
     static var notInURI: ByteSet { ByteSet(low: 0x5000_0005_ffff_ffff, high: 0x8000_0000_0000_0000) }
+
+    /// Where a word of a list ends: at white space, and at two bytes below 64.
+    @inline(__always)
+    static func end(_ first: UInt8, _ second: UInt8) -> ByteSet {
+        ByteSet(low: 0x0000_0001_0000_2600, high: 0).with(first).with(second)
+    }
+
+    /// With one more byte below 64.
+    @inline(__always)
+    func with(_ byte: UInt8) -> ByteSet { ByteSet(low: low | 1 &<< UInt64(byte), high: high) }
 }
 
 extension UInt8 {

@@ -47,6 +47,14 @@ extension UnsafeBufferPointer<UInt8> {
         return i
     }
 
+    /// The first position in `lower..<upper` inside the set, or `upper`.
+    @inline(__always)
+    func position(in set: ByteSet, from lower: Int, to upper: Int) -> Int {
+        var i = lower
+        while i < upper, !set.contains(self[i]) { i &+= 1 }
+        return i
+    }
+
     /// The position behind the quoted string that opens at `lower`; a backslash takes the next byte with it.
     package func skipQuoted(from lower: Int, to upper: Int) throws(ParseError) -> Int {
         var i = lower &+ 1

@@ -14,6 +14,7 @@ package enum HeaderKind: UInt8, Sendable, CaseIterable {
     static var count: Int { Int(HeaderKind.sipIfMatch.rawValue) + 1 }
 
     /// The full name as the registry of header fields writes it; empty for `other`.
+    @inline(__always)
     package var name: StaticString {
         switch self {
         case .other: ""

@@ -73,16 +73,14 @@ package struct NameAddress: Sendable, ListElement {
     private mutating func readBracketed(
         _ bytes: Bytes, _ start: Int, _ open: Int, _ end: Int
     ) throws(ParseError) -> Int {
-        var i = open &+ 1
-        while i < end, bytes[i] != UInt8(ascii: ">") {
-            guard bytes[i] != UInt8(ascii: "<") else { throw ParseError(.unexpectedByte, at: i) }
-            i &+= 1
-        }
-        guard i < end else { throw ParseError(.unterminatedBracket, at: open) }
-        guard i > open &+ 1 else { throw ParseError(.expectedURI, at: i) }
-        uri = ByteRange(open &+ 1, i)
-        extent = ByteRange(start, i &+ 1)
-        return i &+ 1
+        let close = bytes.position(of: UInt8(ascii: ">"), from: open &+ 1, to: end)
+        let second = bytes.position(of: UInt8(ascii: "<"), from: open &+ 1, to: close)
+        guard second == close else { throw ParseError(.unexpectedByte, at: second) }
+        guard close < end else { throw ParseError(.unterminatedBracket, at: open) }
+        guard close > open &+ 1 else { throw ParseError(.expectedURI, at: close) }
+        uri = ByteRange(open &+ 1, close)
+        extent = ByteRange(start, close &+ 1)
+        return close &+ 1
     }
 
     private mutating func readBare(

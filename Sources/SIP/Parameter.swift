@@ -12,10 +12,8 @@ package struct Parameter: Sendable {
     @inline(__always)
     init(_ bytes: Bytes, at cursor: inout Int, end: Int, separator: UInt8, stop: UInt8) throws(ParseError) {
         let start = bytes.skipSpace(from: cursor, to: end)
-        var i = start
-        while i < end, bytes[i] != UInt8(ascii: "="), bytes[i] != separator, bytes[i] != stop, !bytes[i].isSpace {
-            i &+= 1
-        }
+        let ends = ByteSet.end(separator, stop)
+        let i = bytes.position(in: ends.with(UInt8(ascii: "=")), from: start, to: end)
         guard i > start else { throw ParseError(.emptyParameter, at: start) }
         name = ByteRange(start, i)
         let afterName = bytes.skipSpace(from: i, to: end)
@@ -27,15 +25,13 @@ package struct Parameter: Sendable {
             return
         }
         let valueStart = bytes.skipSpace(from: afterName &+ 1, to: end)
-        var valueEnd = valueStart
+        let valueEnd: Int
         if valueStart < end, bytes[valueStart] == UInt8(ascii: "\"") {
             valueEnd = try bytes.skipQuoted(from: valueStart, to: end)
             value = ByteRange(valueStart &+ 1, valueEnd &- 1)
             isQuoted = true
         } else {
-            while valueEnd < end, bytes[valueEnd] != separator, bytes[valueEnd] != stop, !bytes[valueEnd].isSpace {
-                valueEnd &+= 1
-            }
+            valueEnd = bytes.position(in: ends, from: valueStart, to: end)
             value = ByteRange(valueStart, valueEnd)
             isQuoted = false
         }
@@ -82,23 +78,4 @@ package struct ParameterList {
 
     /// The first parameter of that name.
     package func first(named name: StaticString) -> Parameter? { first(named: name.bytes) }
-
-    package var count: Int {
-        var list = self
-        var count = 0
-        while list.next() != nil { count &+= 1 }
-        return count
-    }
-
-    /// The parameter at `index`; -1 is the last.
-    package func parameter(at index: Int) -> Parameter? {
-        var rest = index >= 0 ? index : index &+ count
-        guard rest >= 0 else { return nil }
-        var list = self
-        while let parameter = list.next() {
-            if rest == 0 { return parameter }
-            rest &-= 1
-        }
-        return nil
-    }
 }

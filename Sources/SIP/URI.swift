@@ -44,11 +44,8 @@ package struct URI: Sendable {
         scheme =
             name.equalsIgnoringCase("sip")
             ? .sip : name.equalsIgnoringCase("sips") ? .sips : name.equalsIgnoringCase("tel") ? .tel : .other
-        var i = colon &+ 1
-        while i < upper {
-            guard !ByteSet.notInURI.contains(bytes[i]) else { throw ParseError(.unexpectedByte, at: i) }
-            i &+= 1
-        }
+        let stop = bytes.position(in: .notInURI, from: colon &+ 1, to: upper)
+        guard stop == upper else { throw ParseError(.unexpectedByte, at: stop) }
         switch scheme {
         case .sip, .sips: try readSIP(bytes, from: colon &+ 1, to: upper)
         case .tel: try readTelephone(bytes, from: colon &+ 1, to: upper)
@@ -101,11 +98,8 @@ package struct URI: Sendable {
             i = end
         }
         guard i == end else { throw ParseError(.unexpectedByte, at: i) }
-        var k = start
-        while k < end {
-            guard bytes[k] != UInt8(ascii: "@") else { throw ParseError(.unexpectedByte, at: k) }
-            k &+= 1
-        }
+        let at = bytes.position(of: UInt8(ascii: "@"), from: start, to: end)
+        guard at == end else { throw ParseError(.unexpectedByte, at: at) }
     }
 
     /// A parameter of the URI; `bytes` must be what the URI was parsed from.
@@ -113,11 +107,15 @@ package struct URI: Sendable {
         ParameterList(bytes, in: parameters).first(named: name)
     }
 
-    /// What the `transport` parameter says, else UDP, as `$rP` shows it; nil for a transport that is not known. A `sips`
-    /// URI always means TLS (RFC 3261, 26.2.2).
+    /// What the `transport` parameter says, whatever it is; else `tls` for `sips` and `udp` for the rest, as `$rP` shows.
+    package func transportName(in bytes: Bytes) -> Bytes {
+        if let named = parameter("transport", in: bytes), !named.value.isEmpty { return bytes[named.value] }
+        return (scheme == .sips ? Transport.tls : .udp).name.bytes
+    }
+
+    /// The transport to use; nil for one that is not known. A `sips` URI always means TLS (RFC 3261, 26.2.2).
     package func transport(in bytes: Bytes) -> Transport? {
-        let named = parameter("transport", in: bytes)
-        let transport = named.map { Transport(bytes[$0.value]) } ?? .udp
+        let transport = Transport(transportName(in: bytes))
         guard scheme == .sips else { return transport }
         return switch transport {
         case .udp, .tcp: .tls
@@ -126,6 +124,8 @@ package struct URI: Sendable {
         }
     }
 
-    /// The port, else 5061 for `sips` and 5060 for the rest, as `$rp` shows it.
-    package var portOrDefault: Int { port.isPresent ? portNumber : scheme == .sips ? 5061 : 5060 }
+    /// The port, else that of the transport, 0 for one that is not known, as `$rp` shows it.
+    package func portOrDefault(in bytes: Bytes) -> Int {
+        port.isPresent ? portNumber : Transport(transportName(in: bytes))?.defaultPort ?? 0
+    }
 }

@@ -81,6 +81,32 @@ import Testing
         }
     }
 
+    @Test func `what cannot be sent holds up nothing of a burst, and what was sent before the close goes out`() throws {
+        try story { host in
+            var got: [String] = []
+            var failures = 0
+            func look() {
+                guard got.count == 200, failures == 4 else { return }
+                #expect(got == (0..<200).map { "\($0)" })
+                host.stop()
+            }
+            let server = try host.bindDatagram(at("127.0.0.1:0")) { bytes, _ in
+                got.append(bytes.text)
+                look()
+            }
+            let client = try host.bindDatagram(at("127.0.0.1:0")) { _, _ in }
+            for number in 0..<200 {
+                client.send("\(number)", to: server.local)
+                guard number % 50 == 13 else { continue }
+                client.send("x", to: at("[::1]:9")) { _ in
+                    failures += 1
+                    look()
+                }
+            }
+            client.close()
+        }
+    }
+
     @Test func `unix datagrams come with their sender, empty ones too`() throws {
         let path = freshPath()
         try story { host in

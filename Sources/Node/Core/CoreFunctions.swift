@@ -1,3 +1,4 @@
+import SIP
 import Script
 
 /// Functions of the core that need neither a message nor a module.
@@ -14,6 +15,18 @@ enum CoreFunctions {
                     call.set(0, .number(Int32(truncatingIfNeeded: now / 1_000_000)))
                     && call.set(1, .number(Int32(truncatingIfNeeded: now % 1_000_000)))
                 return .code(isSet ? 1 : -1)
+            },
+            // Where no module reports of itself, there is only the node, which runs.
+            "sr_check_status": { call in
+                guard let group = call.text(0), group.equalsIgnoringCase("core"), call.value(1).isNull else {
+                    call.warn("siskin knows the status of 'core' only")
+                    return .code(-1)
+                }
+                return .code(1)
+            },
+            "script_trace": { [unowned node] call in
+                if node.statementObserver == nil, !call.value(0).isNull { call.warn("siskin traces with --trace") }
+                return .code(1)
             },
         ].merging(Caches.functions(node)) { first, _ in first }
     }

@@ -27,7 +27,7 @@ final class ProtoUDP: Transport {
             sip.receive(bytes, from: source, on: socket)
         }
         sockets.append(datagrams)
-        socket = SIPSocket(.udp, datagrams.local, definition, limits: limits) { [unowned datagrams] bytes, to, _ in
+        socket = SIPSocket(.udp, datagrams.local, definition, limits: limits) { [unowned datagrams] bytes, to, _, _ in
             datagrams.send(bytes, to: to, onFailure: nil)
         }
         if let socket { sip.add(socket) }

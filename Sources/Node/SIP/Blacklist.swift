@@ -5,7 +5,7 @@ import Syntax
 /// Places that requests must not be forwarded to, while a script uses the list: `dst_blacklist`. What `send` sends goes
 /// anywhere.
 ///
-/// Differs from OpenSIPS: the flag `default` means nothing.
+/// The flag `default` changes nothing for `forward`, as in OpenSIPS 3.6.8.
 struct Blacklist {
     struct Rule: Equatable {
         /// What does not match is forbidden.

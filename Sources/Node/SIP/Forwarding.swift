@@ -12,13 +12,16 @@ enum ForwardFailure: Int32 {
 extension SIPLayer {
     /// Sends the request on without a transaction (RFC 3261, 16.11): with the script's changes, an own Via on top, the
     /// source noted in the Via below, everything else as it came.
-    func forward(_ context: MessageContext, to place: Place) -> Int32 {
+    func forward(_ context: MessageContext, to place: Place, _ later: @escaping (Int32) -> Void) -> Int32? {
         guard let socket = socket(for: context, to: place) else { return ForwardFailure.noSocket.rawValue }
         guard prepare(context, from: socket), !isForbidden(place, for: context) else {
             return ForwardFailure.failed.rawValue
         }
-        counters.forwardedRequests &+= 1
-        return transmit(from: socket, to: place)
+        func counted(_ code: Int32) -> Int32 {
+            if code > 0 { counters.forwardedRequests &+= 1 }
+            return code
+        }
+        return transmit(output, from: socket, to: place) { later(counted($0)) }.map(counted)
     }
 
     /// The one that the script forces, else one that reaches the place.
@@ -96,10 +99,26 @@ extension SIPLayer {
         }
     }
 
-    /// Sends what stands in `output`.
-    func transmit(from socket: SIPSocket, to place: Place) -> Int32 {
-        let isSent = output.withUnsafeBufferPointer { socket.send($0, place.address, 0) }
-        return isSent ? 1 : ForwardFailure.failed.rawValue
+    func transmit(
+        _ bytes: [UInt8], from socket: SIPSocket, to place: Place, over connection: UInt64 = 0,
+        _ later: @escaping (Int32) -> Void
+    ) -> Int32? {
+        func code(_ isSent: Bool) -> Int32 { isSent ? 1 : ForwardFailure.failed.rawValue }
+        return socket.send(bytes, to: place.address, over: connection) { later(code($0)) }.map(code)
+    }
+
+    /// Counts and tells what `forward` and `send` could not send to anybody.
+    func giveUp(_ message: Message, towards hop: NextHop, _ code: Int32) {
+        counters.failedForwards &+= 1
+        let host = String(decoding: hop.host, as: UTF8.self)
+        let reason =
+            switch ForwardFailure(rawValue: code) {
+            case .noSocket: "no socket fits"
+            case .badAddress: "it has no address"
+            default: "nobody takes it"
+            }
+        let method = String(decoding: message[message.firstLine.methodText], as: UTF8.self)
+        node.log(.error, "cannot send \(method) to \(host): \(reason)")
     }
 
     /// Whether a blacklist that the script uses has the place where `output` is to go.
@@ -146,12 +165,11 @@ extension SIPLayer {
 
     private func send(reply bytes: [UInt8], _ context: MessageContext, _ hop: NextHop, _ connection: UInt64) {
         let preferred = context.socket
-        let attempt: (Place) -> Int32 = { [weak self] place in
+        let attempt: Attempt = { [weak self] place, later in
             guard let self, let socket = socket(for: place, like: preferred) else {
                 return ForwardFailure.noSocket.rawValue
             }
-            let isSent = bytes.withUnsafeBufferPointer { socket.send($0, place.address, connection) }
-            return isSent ? 1 : ForwardFailure.failed.rawValue
+            return transmit(bytes, from: socket, to: place, over: connection, later)
         }
         let finish: (Int32) -> Void = { [weak self] code in
             if code > 0 { self?.counters.forwardedReplies &+= 1 } else { self?.dropReply() }

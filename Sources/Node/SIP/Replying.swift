@@ -2,8 +2,8 @@ import SIP
 import Script
 
 extension SIPLayer {
-    /// Where answers to a request go, unless its connection is still there: to the address that the request came from, at the port
-    /// that its Via names unless the source port was asked for (RFC 3261, 18.2.2; RFC 3581, 4).
+    /// Where answers to a request go, unless its connection is still there: to the address that the request came from,
+    /// at the port that its Via names unless the source port was asked for (RFC 3261, 18.2.2; RFC 3581, 4).
     func replyAddress(_ context: MessageContext) -> Address {
         guard let via = try? context.message.via() else { return context.source }
         if via.rportName.isPresent || context.forcesRport { return context.source }
@@ -54,7 +54,7 @@ extension SIPLayer {
     func sendReply(to context: MessageContext) -> Bool {
         guard let socket = context.socket else { return false }
         let to = replyAddress(context)
-        return output.withUnsafeBufferPointer { socket.send($0, to, context.connection) }
+        return socket.send(output, to: to, over: context.connection) != false
     }
 
     /// Answers without a transaction. ACKs are never answered (RFC 3261, 17).

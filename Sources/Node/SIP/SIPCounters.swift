@@ -4,6 +4,8 @@ struct SIPCounters {
     var replies: UInt64 = 0
     var forwardedRequests: UInt64 = 0
     var forwardedReplies: UInt64 = 0
+    /// Requests that should go on, and found no place that takes them.
+    var failedForwards: UInt64 = 0
     /// Requests that could not be read, or that nobody can answer.
     var brokenRequests: UInt64 = 0
     /// Replies that could not be read, or that lead nowhere.
@@ -29,7 +31,7 @@ struct SIPCounters {
 }
 
 extension SIPLayer {
-    /// The names are those of OpenSIPS.
+    /// The names are those of OpenSIPS, but for `failed_forwards`.
     func addStatistics() {
         func add(_ name: String, _ group: String, _ value: @escaping (SIPCounters) -> UInt64) {
             node.statistics.add(name, group: group) { [unowned self] in Int(truncatingIfNeeded: value(counters)) }
@@ -38,6 +40,7 @@ extension SIPLayer {
         add("rcv_replies", "core") { $0.replies }
         add("fwd_requests", "core") { $0.forwardedRequests }
         add("fwd_replies", "core") { $0.forwardedReplies }
+        add("failed_forwards", "core") { $0.failedForwards }
         add("err_requests", "core") { $0.brokenRequests }
         add("err_replies", "core") { $0.brokenReplies }
         add("bad_msg_hdr", "core") { $0.badHeaders }

@@ -56,10 +56,12 @@ final class SIPLayer {
 
     func removeSockets(_ transport: SIP.Transport) { sockets.removeAll { $0.transport == transport } }
 
-    /// The socket to send from: the one that the message came on if it fits, else the first that does.
+    /// The socket to send from: the one that the message came on if it fits, else the first that does; one on the
+    /// loopback interface rather for what stays there.
     func socket(for transport: SIP.Transport, _ ip: IPAddress, like preferred: SIPSocket?) -> SIPSocket? {
         if let preferred, preferred.transport == transport, preferred.ip.family == ip.family { return preferred }
-        return sockets.first { $0.transport == transport && $0.ip.family == ip.family }
+        let fitting = sockets.lazy.filter { $0.transport == transport && $0.ip.family == ip.family }
+        return fitting.first { $0.ip.isLoopback == ip.isLoopback } ?? fitting.first
     }
 
     /// Those that there are sockets for, UDP first.
@@ -67,14 +69,17 @@ final class SIPLayer {
         SIP.Transport.allCases.filter { transport in sockets.contains { $0.transport == transport } }
     }
 
-    /// The socket that `udp:10.0.0.1:5060` or `10.0.0.1:5060` names.
+    /// The socket that `udp:10.0.0.1:5060`, `10.0.0.1:5060` or a tag (`edge`, `udp:edge`) names.
     func socket(named text: Bytes) -> SIPSocket? {
         guard let wanted = HostPort(text) else { return nil }
-        return sockets.first { socket in
-            (wanted.transport == nil || wanted.transport == socket.transport)
-                && (wanted.port == 0 || wanted.port == socket.port)
-                && text[wanted.host].equalsHost(of: socket)
+        let host = text[wanted.host]
+        let candidates = sockets.lazy.filter { wanted.transport == nil || wanted.transport == $0.transport }
+        let named = candidates.first { socket in
+            (wanted.port == 0 || wanted.port == socket.port || wanted.port == socket.advertisedPort)
+                && host.equalsHost(of: socket)
         }
+        if let named { return named }
+        return candidates.first { $0.tag?.withUnsafeBufferPointer { host.equalsIgnoringCase($0) } == true }
     }
 
     /// Whether a host, with a port unless 0, is this node: an address of a socket or an alias.
@@ -195,7 +200,8 @@ extension Bytes {
         {
             return true
         }
-        return IPAddress(host: self) == socket.ip
+        guard let ip = IPAddress(host: self) else { return false }
+        return ip == socket.ip || ip == socket.advertisedIP
     }
 }
 

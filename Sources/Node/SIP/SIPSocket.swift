@@ -12,19 +12,26 @@ final class SIPSocket {
     let host: [UInt8]
     /// What `as` says in place of the address.
     let advertisedHost: [UInt8]?
+    let advertisedIP: IPAddress?
+    /// The socket's own where `as` says none.
     let advertisedPort: Int?
+    /// Another name of the socket, for `$socket_out`.
     let tag: [UInt8]?
     let limits: Limits
     /// `udp:10.0.0.1:5060`, as `$socket_in` shows it.
     let label: [UInt8]
-    /// Sends bytes to an address; over the connection with this number if it is still there (0 for none). False
-    /// where they cannot even be queued.
-    let send: (_ bytes: Bytes, _ to: Address, _ connection: UInt64) -> Bool
+    private let transmit: Transmission
+
+    /// Sends bytes to an address; over the connection with this number if it is still there (0 for none). False where
+    /// they cannot even be queued; nil where they wait for a connection: `later` is told whether it was made.
+    typealias Transmission = (
+        _ bytes: Bytes, _ to: Address, _ connection: UInt64, _ later: ((Bool) -> Void)?
+    ) -> Bool?
 
     /// - Returns: nil for a unix socket's address.
     init?(
         _ transport: SIP.Transport, _ address: Address, _ definition: SocketDefinition?, limits: Limits,
-        send: @escaping (_ bytes: Bytes, _ to: Address, _ connection: UInt64) -> Bool
+        transmit: @escaping Transmission
     ) {
         guard case .ip(let ip, let port) = address else { return nil }
         self.transport = transport
@@ -37,7 +44,8 @@ final class SIPSocket {
         self.host = host
         let alias = definition?.options.first { $0.name.text == "as" }
         advertisedHost = alias?.value.map { Array($0.text.utf8) }
-        advertisedPort = alias?.port.map(Int.init)
+        advertisedIP = advertisedHost?.withUnsafeBufferPointer { IPAddress(host: $0) }
+        advertisedPort = alias.map { Int($0.port ?? port) }
         tag = definition?.options.first { $0.name.text == "tag" }?.value.map { Array($0.text.utf8) }
         var label = Array(transport.name.bytes)
         label.append(UInt8(ascii: ":"))
@@ -45,7 +53,11 @@ final class SIPSocket {
         label.append(UInt8(ascii: ":"))
         label.append(decimal: Int(port))
         self.label = label
-        self.send = send
+        self.transmit = transmit
+    }
+
+    func send(_ bytes: [UInt8], to: Address, over connection: UInt64 = 0, later: ((Bool) -> Void)? = nil) -> Bool? {
+        bytes.withUnsafeBufferPointer { transmit($0, to, connection, later) }
     }
 
     /// Bound to all addresses of the machine.

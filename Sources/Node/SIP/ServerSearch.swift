@@ -8,17 +8,19 @@ struct Place {
 }
 
 extension SIPLayer {
-    /// Sends a message towards a hop, to the first of its places that takes it.
+    /// Sends to a place; a code above 0 says that it was sent.
+    /// - Returns: nil when a connection has to be made first; `later` tells the code then.
+    typealias Attempt = (_ place: Place, _ later: @escaping (Int32) -> Void) -> Int32?
+
+    /// Sends a message towards a hop, to the first of its places that takes it (RFC 3263, 4.3).
     /// - Parameters:
     ///   - message: whose retransmissions have to take the same way.
-    ///   - attempt: sends to a place; a code above 0 says that it was sent.
-    ///   - later: the last code, when name servers had to be asked.
-    /// - Returns: the code where none had to be; nil when `later` is going to be called.
+    ///   - later: the last code, when name servers had to be asked or a connection made.
+    /// - Returns: the code where nothing was waited for; nil when `later` is going to be called.
     func reach(
-        _ hop: NextHop, with message: Message, _ attempt: @escaping (Place) -> Int32,
-        later: @escaping (Int32) -> Void
+        _ hop: NextHop, with message: Message, _ attempt: @escaping Attempt, later: @escaping (Int32) -> Void
     ) -> Int32? {
-        if let address = hop.address { return attempt(Place(transport: hop.transport, address: address)) }
+        if let address = hop.address { return attempt(Place(transport: hop.transport, address: address), later) }
         let hash = (try? message.transactionHash(key: key)) ?? (0, 0)
         let location = ServerLocation(
             hop, transports: transports, usesNAPTR: options.usesNAPTR, hash: hash.0)
@@ -32,14 +34,16 @@ private final class ServerSearch {
     private unowned let sip: SIPLayer
     private var location: ServerLocation
     private let hash: UInt64
-    private let attempt: (Place) -> Int32
+    private let attempt: SIPLayer.Attempt
     private let done: (Int32) -> Void
     private var code = ForwardFailure.badAddress.rawValue
+    /// Addresses of the candidate that are still to be tried.
+    private var places: ArraySlice<Place> = []
     /// Nobody answered there a moment ago: tried when there is nothing else.
     private var avoided: [Place] = []
 
     init(
-        _ sip: SIPLayer, _ location: ServerLocation, hash: UInt64, _ attempt: @escaping (Place) -> Int32,
+        _ sip: SIPLayer, _ location: ServerLocation, hash: UInt64, _ attempt: @escaping SIPLayer.Attempt,
         _ done: @escaping (Int32) -> Void
     ) {
         self.sip = sip
@@ -59,26 +63,36 @@ private final class ServerSearch {
             }
         case .candidate(let candidate):
             host.resolve(candidate.host, port: UInt16(truncatingIfNeeded: candidate.port)) { [self] addresses in
-                attempt(candidate.transport, addresses)
+                let usable = addresses.filter { sip.options.usesIPv6 || $0.ip?.isV4 == true }
+                places =
+                    ServerSearch.turned(usable, hash).map {
+                        Place(transport: candidate.transport, address: $0)
+                    }[...]
+                tryNext()
             }
         case .end:
-            if let place = avoided.first { code = attempt(place) }
-            done(code)
+            if avoided.isEmpty { done(code) } else { attempt(avoided.removeFirst()) }
         }
     }
 
-    private func attempt(_ transport: SIP.Transport, _ addresses: [Address]) {
-        let options = sip.options
-        for address in ServerSearch.turned(addresses, hash) where options.usesIPv6 || address.ip?.isV4 == true {
-            let place = Place(transport: transport, address: address)
-            if options.failsOver, sip.node.module(ProtoTCP.self)?.isUnreachable(place) == true {
-                avoided.append(place)
-                continue
+    private func tryNext() {
+        while let place = places.popFirst() {
+            guard sip.options.failsOver, sip.node.module(ProtoTCP.self)?.isUnreachable(place) == true else {
+                return attempt(place)
             }
-            code = attempt(place)
-            if code > 0 || !options.failsOver { return done(code) }
+            avoided.append(place)
         }
         goOn()
+    }
+
+    private func attempt(_ place: Place) {
+        if let code = attempt(place, onEnd) { onEnd(code) }
+    }
+
+    /// The end of an attempt.
+    private func onEnd(_ code: Int32) {
+        self.code = code
+        if code > 0 || !sip.options.failsOver { done(code) } else { tryNext() }
     }
 
     /// The addresses of the family that comes first, then the others; name servers turn theirs, so each family is put in

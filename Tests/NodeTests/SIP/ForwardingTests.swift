@@ -134,7 +134,7 @@ import Testing
             }
             story.world.advance(by: .milliseconds(10))
         }
-        #expect(story.said.first == "2001:db8::2 2001:db8::1 udp:[2001:db8::1]:5060 INET6")
+        #expect(story.said.first == "2001:db8::2 [2001:db8::1] udp:[2001:db8::1]:5060 INET6")
         let noted = "Via: SIP/2.0/UDP [2001:db8::9]:5060;rport=5060;branch=z9hG4bK-1;received=2001:db8::2"
         #expect(lines(story.heard.first)[1] == noted)
         #expect(lines(story.heard.last)[1].hasPrefix("Via: SIP/2.0/UDP [2001:db8::1]:5060;branch="))

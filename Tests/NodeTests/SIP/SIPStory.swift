@@ -18,16 +18,18 @@ final class SIPStory {
     ///   - modules: besides proto_udp, sl and sipmsgops.
     ///   - globals: parameters of the core.
     ///   - addresses: more of the node and the phone.
+    ///   - listensFirst: at 10.0.0.1:5060, before the sockets of `globals`.
     init(
         _ script: String, modules: [String] = [], globals: String = "", seed: UInt64 = 1,
-        addresses: [(String, String)] = []
+        addresses: [(String, String)] = [], listensFirst: Bool = true
     ) throws {
         world = Simulation(seed: seed)
         host = world.host("node", addresses: (["10.0.0.1"] + addresses.map(\.0)).map { Address.IP($0)! })
         phone = world.host("phone", addresses: (["10.0.0.2"] + addresses.map(\.1)).map { Address.IP($0)! })
         node = Node(name: "node", host: host)
         let loads = (["proto_udp", "sl", "sipmsgops"] + modules).map { "loadmodule \"\($0).so\"\n" }.joined()
-        let text = "socket = udp:10.0.0.1:5060\n\(globals)\n\(loads)\(script)\n"
+        let own = "socket = udp:10.0.0.1:5060\n"
+        let text = (listensFirst ? own + globals : globals + "\n" + own) + "\n\(loads)\(script)\n"
         let errors = node.load(Source(name: "story.cfg", bytes: Array(text.utf8))).filter { $0.severity == .error }
         try #require(errors.isEmpty, "\(errors)")
         try node.start()
@@ -38,7 +40,7 @@ final class SIPStory {
 
     /// Sends a message, its line ends made those of SIP, and lets everything happen that follows at once.
     @discardableResult
-    func send(_ message: String, from port: UInt16 = 5060) -> SIPStory {
+    func send(_ message: String) -> SIPStory {
         let bytes = Array(wire(message).utf8)
         bytes.withUnsafeBufferPointer { _ = socket?.send($0, to: Address("10.0.0.1:5060")!, onFailure: nil) }
         world.advance(by: .milliseconds(10))

@@ -178,21 +178,86 @@ import Testing
     }
 
     @Test func aServerThatCannotBeDialledIsLeftForTheNext() throws {
-        let story = try TCPTests.story("route { forward(); xlog(\"@ $rc\\n\"); }")
+        let story = try TCPTests.story(
+            "route { forward(); xlog(\"@ $rc $stat(fwd_requests)\\n\"); }", modules: ["statistics"])
         story.world.records[Question(Self.name("_sip._tcp.example.net"), .srv)] = [
             Self.service(1, 0, "down.example", port: 5071), Self.service(2, 0, "up.example", port: 5072),
         ]
-        for name in ["down.example", "up.example"] { story.world.zone[name] = [Address.IP("10.0.0.2")!] }
+        story.world.zone["down.example"] = ["10.0.0.2", "10.0.0.3"].map { Address.IP($0)! }
+        story.world.zone["up.example"] = [Address.IP("10.0.0.2")!]
         var text = ""
         let up = try story.phone.listen(Address("10.0.0.2:5072")!) { _ in
             StreamHandlers(onReceive: { text += String(decoding: $0, as: UTF8.self) })
         }
-        // The first try is lost; what is sent again, as UDP does, finds the other server.
-        for _ in 0..<2 {
-            story.send(request("OPTIONS", "sip:bob@example.net;transport=tcp"))
-            story.world.advance(by: .milliseconds(500))
-        }
-        #expect(text.hasPrefix("OPTIONS sip:bob@example.net;transport=tcp SIP/2.0") && story.said == ["1", "1"])
+        // The same message goes on to the next address, and to the next server.
+        story.send(request("OPTIONS", "sip:bob@example.net;transport=tcp"))
+        story.world.advance(by: .seconds(10))
+        #expect(text.hasPrefix("OPTIONS sip:bob@example.net;transport=tcp SIP/2.0"))
+        #expect(story.said == ["1 1"])
+        #expect(refusedDials(story) == ["10.0.0.2:5071", "10.0.0.3:5071"])
+        // What failed a moment ago is not tried again.
+        story.send(request("OPTIONS", "sip:bob@example.net;transport=tcp"))
+        #expect(text.components(separatedBy: "OPTIONS sip:").count == 3 && story.said == ["1 1", "1 2"])
         up.close()
+    }
+
+    @Test func whereNobodyCanBeDialledTheScriptLearnsIt() throws {
+        let story = try TCPTests.story(
+            """
+            route {
+                if (!forward()) sl_send_reply(503, "Nobody There");
+                xlog("@ $rc $stat(fwd_requests) $stat(failed_forwards)\n");
+            }
+            """, modules: ["statistics"])
+        story.world.zone["example.net"] = ["10.0.0.2", "10.0.0.3"].map { Address.IP($0)! }
+        for number in 1...2 {
+            story.send(request("OPTIONS", "sip:bob@example.net:5071;transport=tcp"))
+            story.world.advance(by: .seconds(10))
+            #expect(story.said.last == "1 0 \(number)" && story.answers.last == "SIP/2.0 503 Nobody There")
+        }
+        let log = story.host.logLines.map(\.text)
+        #expect(log.filter { $0.hasSuffix("cannot send OPTIONS to example.net: nobody takes it") }.count == 2)
+        // An address that is away is told once.
+        #expect(refusedDials(story).sorted() == ["10.0.0.2:5071", "10.0.0.3:5071"])
+    }
+
+    @Test func anAddressThatCannotBeDialledFails() throws {
+        let story = try TCPTests.story("route { forward(\"tcp:10.0.0.2:5071\"); xlog(\"@ $rc\\n\"); }")
+        story.send(request())
+        story.world.advance(by: .seconds(10))
+        #expect(story.said == ["-1"])
+    }
+
+    /// A reply goes on to the next address of the host in its Via as well (RFC 3263, 5).
+    @Test func aReplyFindsTheNextAddress() throws {
+        let story = try TCPTests.story("route { forward(); } onreply_route { ; }")
+        story.world.zone["edge.example"] = ["10.0.0.3", "10.0.0.2"].map { Address.IP($0)! }
+        var text = ""
+        let edge = try story.phone.listen(Address("10.0.0.2:5072")!) { _ in
+            StreamHandlers(onReceive: { text += String(decoding: $0, as: UTF8.self) })
+        }
+        story.send(
+            """
+            SIP/2.0 200 OK
+            Via: SIP/2.0/UDP 10.0.0.1:5060;branch=z9hG4bK-2
+            Via: SIP/2.0/TCP edge.example:5072;branch=z9hG4bK-1
+            From: <sip:alice@example.org>;tag=a1
+            To: <sip:bob@example.net>;tag=b1
+            Call-ID: call-1
+            CSeq: 1 OPTIONS
+
+            """)
+        story.world.advance(by: .seconds(10))
+        #expect(text.hasPrefix("SIP/2.0 200 OK\r\nVia: SIP/2.0/TCP edge.example:5072"))
+        edge.close()
+    }
+
+    /// Addresses that the log says no connection was made to.
+    private func refusedDials(_ story: SIPStory) -> [String] {
+        story.host.logLines.compactMap { line in
+            line.text.range(of: "no TCP connection to ").map {
+                String(line.text[$0.upperBound...].prefix { $0 != " " }.dropLast())
+            }
+        }
     }
 }

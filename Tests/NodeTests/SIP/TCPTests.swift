@@ -21,8 +21,8 @@ import Testing
         func send(_ text: String) { _ = stream?.send(Array(text.utf8)) }
     }
 
-    static func story(_ script: String, globals: String = "") throws -> SIPStory {
-        try SIPStory(script, modules: ["proto_tcp"], globals: "socket = tcp:10.0.0.1:5060\n" + globals)
+    static func story(_ script: String, modules: [String] = [], globals: String = "") throws -> SIPStory {
+        try SIPStory(script, modules: ["proto_tcp"] + modules, globals: "socket = tcp:10.0.0.1:5060\n" + globals)
     }
 
     static func message(_ method: String = "OPTIONS", cseq: Int = 1, body: String = "") -> String {

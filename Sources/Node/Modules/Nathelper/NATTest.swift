@@ -42,7 +42,7 @@ enum NATTest: String, CaseIterable {
         guard let address = (try? message.address(of: .contact)) ?? nil,
             let uri = try? URI(message.bytes, in: address.uri), uri.host.isPresent
         else { return nil }
-        return (IPAddress(host: message[uri.host]), uri.portOrDefault)
+        return (IPAddress(host: message[uri.host]), uri.portOrDefault(in: message.bytes))
     }
 
     private static func via(_ message: Message) -> (ip: IPAddress?, port: Int)? {

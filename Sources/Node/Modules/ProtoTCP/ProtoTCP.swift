@@ -40,9 +40,10 @@ final class ProtoTCP: Transport {
             return accept(stream, on: socket)
         }
         listeners.append(listener)
-        let made = SIPSocket(.tcp, listener.local, definition, limits: limits) { [weak self] bytes, to, connection in
+        let made = SIPSocket(.tcp, listener.local, definition, limits: limits) {
+            [weak self] bytes, to, connection, later in
             guard let self, let socket else { return false }
-            return send(bytes, to: to, over: connection, from: socket)
+            return send(bytes, to: to, over: connection, from: socket, later)
         }
         socket = made
         if let made { node.sip.add(made) }
@@ -95,15 +96,24 @@ final class ProtoTCP: Transport {
 
     private func handlers(of connection: TCPConnection) -> StreamHandlers {
         StreamHandlers(
-            onOpen: { [weak connection] in connection?.isDialled = false },
+            onOpen: { [weak connection] in connection?.onDialEnd(true) },
             onReceive: { [weak self, weak connection] bytes in
                 if let self, let connection { receive(bytes, connection) }
             },
-            onClose: { [weak self, weak connection] _ in
+            onClose: { [weak self, weak connection] error in
                 guard let self, let connection else { return }
-                if connection.isDialled { unreachable[connection.remote] = node.host.now + .seconds(30) }
                 forget(connection)
+                if connection.isDialled { onDialFailure(connection, error) }
             })
+    }
+
+    private func onDialFailure(_ connection: TCPConnection, _ error: HostError?) {
+        let now = node.host.now
+        // Told once while it lasts.
+        if unreachable.updateValue(now + .seconds(30), forKey: connection.remote) ?? .min <= now {
+            node.log(.warning, "no TCP connection to \(connection.remote): \(error?.reason ?? "given up")")
+        }
+        connection.onDialEnd(false)
     }
 
     /// Whether a dial to a place failed a moment ago: a request that has the choice goes elsewhere.
@@ -154,13 +164,18 @@ final class ProtoTCP: Transport {
 
     // MARK: Sending
 
-    private func send(_ bytes: Bytes, to address: Address, over number: UInt64, from socket: SIPSocket) -> Bool {
+    private func send(
+        _ bytes: Bytes, to address: Address, over number: UInt64, from socket: SIPSocket, _ later: ((Bool) -> Void)?
+    ) -> Bool? {
         let known = connections[number] ?? aliases[address].flatMap { connections[$0] }
         guard let connection = known ?? dial(address, from: socket), let stream = connection.stream else {
             return false
         }
         connection.lastHeard = node.host.now
-        return stream.send(Array(bytes))
+        guard stream.send(Array(bytes)) else { return false }
+        guard connection.isDialled else { return true }
+        if let later { connection.waiting.append(later) }
+        return nil
     }
 
     private func dial(_ address: Address, from socket: SIPSocket) -> TCPConnection? {
@@ -212,6 +227,8 @@ final class TCPConnection {
     var framer: StreamFramer
     /// On its way to the other side.
     var isDialled = false
+    /// Told whether it got there.
+    var waiting: [(Bool) -> Void] = []
     var lastHeard: Nanoseconds
     /// When the message began that is not complete yet.
     var messageSince: Nanoseconds?
@@ -222,5 +239,12 @@ final class TCPConnection {
         self.socket = socket
         lastHeard = now
         framer = StreamFramer(limits: limits)
+    }
+
+    func onDialEnd(_ isOpen: Bool) {
+        isDialled = false
+        let waiting = waiting
+        self.waiting = []
+        for later in waiting { later(isOpen) }
     }
 }

@@ -29,7 +29,7 @@ final class ReplyTransaction {
             ? .invite(InviteServerTransaction(reliable: isReliable)) : .other(ServerTransaction(reliable: isReliable))
     }
 
-    func send() -> Bool { reply.withUnsafeBufferPointer { socket.send($0, to, connection) } }
+    func send() -> Bool { socket.send(reply, to: to, over: connection) != false }
 
     func onSend(status: Int) -> [TransactionEffect] {
         advance {

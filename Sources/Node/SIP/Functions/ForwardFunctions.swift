@@ -93,7 +93,7 @@ enum ForwardFunctions {
             call.warn("the destination is no SIP URI")
             return .code(ForwardFailure.badURI.rawValue)
         }
-        return follow(&call, sip, hop) { sip.forward(message, to: $0) }
+        return follow(&call, sip, hop) { sip.forward(message, to: $0, $1) }
     }
 
     /// `send(destination[, headers])`: the message as it came, with more headers below its first line.
@@ -103,7 +103,7 @@ enum ForwardFunctions {
             let hop = NextHop(destination: destination, default: message.transport)
         else { return .code(-1) }
         let headers = call.bytes(1) ?? []
-        return follow(&call, sip, hop) { place in
+        return follow(&call, sip, hop) { place, later in
             guard let socket = sip.socket(for: message, to: place) else { return ForwardFailure.noSocket.rawValue }
             var changes = Changes()
             headers.withUnsafeBufferPointer {
@@ -112,20 +112,25 @@ enum ForwardFunctions {
             sip.output.removeAll(keepingCapacity: true)
             message.message.serialize(
                 changes, contentLength: socket.transport.isReliable ? .ensure : .follow, into: &sip.output)
-            return sip.transmit(from: socket, to: place)
+            return sip.transmit(sip.output, from: socket, to: place, later)
         }
     }
 
-    /// Where name servers have to be asked, the fiber waits in its statement.
+    /// Where name servers have to be asked or a connection made, the fiber waits in its statement.
     private static func follow(
-        _ call: inout CallContext, _ sip: SIPLayer, _ hop: NextHop, _ attempt: @escaping (Place) -> Int32
+        _ call: inout CallContext, _ sip: SIPLayer, _ hop: NextHop, _ attempt: @escaping SIPLayer.Attempt
     ) -> Completion {
         let node = sip.node
+        let message = call.sip.message
         var ticket: Ticket?
-        let code = sip.reach(hop, with: call.sip.message, attempt) { [weak node] code in
-            if let ticket { node?.complete(ticket, code: code) }
+        func conclude(_ code: Int32) -> Int32 {
+            if code <= 0 { sip.giveUp(message, towards: hop, code) }
+            return code
         }
-        if let code { return .code(code) }
+        let code = sip.reach(hop, with: message, attempt) { [weak node] code in
+            if let node, let ticket { node.complete(ticket, code: conclude(code)) }
+        }
+        if let code { return .code(conclude(code)) }
         let waiting = node.makeTicket()
         ticket = waiting
         return .pending(waiting)

@@ -40,14 +40,14 @@ enum MessageVariables {
         return [
             "ru": current, "ruri": current, "rU": user, "ruri.user": user, "rd": domain, "ruri.domain": domain,
             "rp": VariableAccess(
-                get: { context in currentURI(&context) { .number(Int32($1.portOrDefault)) } },
+                get: { context in currentURI(&context) { .number(Int32($1.portOrDefault(in: $0))) } },
                 set: { context, value, _ in setPort(&context, value) { $0.replace(.port, with: $1) } }),
-            "rP": VariableAccess(get: { context in currentURI(&context) { name($1.transport(in: $0)) } }),
+            "rP": VariableAccess(get: { context in currentURI(&context) { .text($1.transportName(in: $0)) } }),
             "ou": original, "ouri": original,
             "oU": originalURI { .present($0, $1.user) },
             "od": originalURI { .present($0, $1.host) },
-            "op": originalURI { .number(Int32($1.portOrDefault)) },
-            "oP": originalURI { name($1.transport(in: $0)) },
+            "op": originalURI { .number(Int32($1.portOrDefault(in: $0))) },
+            "oP": originalURI { .text($1.transportName(in: $0)) },
             "ru_q": VariableAccess(
                 get: { $0.sip.isRequest ? .number($0.sip.main.q) : .null },
                 set: { context, value, _ in
@@ -101,10 +101,6 @@ enum MessageVariables {
             guard let uri = message.uriOrNil else { return .null }
             return value(message.bytes, uri)
         })
-    }
-
-    private static func name(_ transport: SIP.Transport?) -> Value {
-        transport.map { .text($0.name.bytes) } ?? .null
     }
 
     /// A port is a number or its digits; null takes it away.
@@ -165,14 +161,14 @@ enum MessageVariables {
                     return write(&context, .host, value.bytes)
                 }),
             "dp": VariableAccess(
-                get: read { .number(Int32($1.portOrDefault)) },
+                get: read { .number(Int32($1.portOrDefault(in: $0))) },
                 set: { context, value, _ in
                     if value.isNull { return write(&context, .port, nil) }
                     let digits = value.text(in: context.scratch)
                     guard digits.decimal(atMost: 65_535) != nil else { return false }
                     return write(&context, .port, digits)
                 }),
-            "dP": VariableAccess(get: read { name($1.transport(in: $0)) }),
+            "dP": VariableAccess(get: read { .text($1.transportName(in: $0)) }),
         ]
     }
 

@@ -11,7 +11,7 @@ enum SocketVariables {
         return [
             "si": source, "src_ip": source,
             "sp": VariableAccess(get: { context in .number(Int32(context.sip.sourcePort)) }),
-            "socket_in": VariableAccess(get: { context in field(context.sip.socket, &context) }),
+            "socket_in": incoming(),
             "socket_out": out(sip),
             "Ri": VariableAccess(get: { context in
                 context.sip.socket.map { context.scratch.copy($0.ip.text) } ?? .null
@@ -29,49 +29,71 @@ enum SocketVariables {
     }
 
     private static func out(_ sip: SIPLayer) -> VariableAccess {
-        VariableAccess(
-            get: { context in
-                let message = context.sip
-                if context.nameBytes.equalsIgnoringCase("forced") {
-                    return message.main.socket.map { context.scratch.copy($0.label) } ?? .null
-                }
-                return field(message.main.socket ?? message.socket, &context)
-            },
-            set: { [unowned sip] context, value, _ in
-                if value.isNull {
-                    context.sip.main.socket = nil
+        named(
+            VariableAccess(
+                get: { context in field(nil, context.sip.main.socket ?? context.sip.socket, &context) },
+                set: { [unowned sip] context, value, _ in
+                    if value.isNull {
+                        context.sip.main.socket = nil
+                        return true
+                    }
+                    guard value.isText else { return false }
+                    guard let socket = sip.socket(named: value.text(in: context.scratch)) else {
+                        context.warn("there is no such socket")
+                        return true
+                    }
+                    context.sip.main.socket = socket
                     return true
-                }
-                guard value.isText else { return false }
-                guard let socket = sip.socket(named: value.text(in: context.scratch)) else {
-                    context.warn("there is no such socket")
-                    return true
-                }
-                context.sip.main.socket = socket
-                return true
+                })
+        ) { field, message in field == .forced ? message.main.socket : message.main.socket ?? message.socket }
+    }
+
+    private static func incoming() -> VariableAccess {
+        named(VariableAccess(get: { context in field(nil, context.sip.socket, &context) })) { $1.socket }
+    }
+
+    /// `$socket_in(port)`: the fields are known before the script runs.
+    private static func named(
+        _ whole: VariableAccess, _ socket: @escaping (Field, MessageContext) -> SIPSocket?
+    ) -> VariableAccess {
+        var access = whole
+        access.bind = { (name: [UInt8]) throws(SubnameError) in
+            let text = String(decoding: name, as: UTF8.self)
+            guard let wanted = Field(rawValue: text.lowercased()) else {
+                throw SubnameError("a socket has no field '\(text)'")
+            }
+            var field = VariableAccess(get: { context in
+                self.field(wanted, socket(wanted, context.sip), &context)
             })
+            field.set = whole.set
+            return BoundVariable(field)
+        }
+        return access
+    }
+
+    private enum Field: String {
+        case ip, port, proto, af, tag, anycast, forced
+        case advertisedIP = "advertised_ip"
+        case advertisedPort = "advertised_port"
     }
 
     private static func family(_ socket: SIPSocket) -> Value {
         .text(socket.ip.family == .v4 ? ("INET" as StaticString).bytes : ("INET6" as StaticString).bytes)
     }
 
-    private static func field(_ socket: SIPSocket?, _ context: inout AccessContext) -> Value {
+    private static func field(_ field: Field?, _ socket: SIPSocket?, _ context: inout AccessContext) -> Value {
         guard let socket else { return .null }
-        let name = context.nameBytes
-        if name.isEmpty { return context.scratch.copy(socket.label) }
-        if name.equalsIgnoringCase("ip") { return context.scratch.copy(socket.ip.text) }
-        if name.equalsIgnoringCase("port") { return .number(Int32(socket.port)) }
-        if name.equalsIgnoringCase("proto") { return .text(socket.transport.name.bytes) }
-        if name.equalsIgnoringCase("af") { return family(socket) }
-        if name.equalsIgnoringCase("tag") { return socket.tag.map { context.scratch.copy($0) } ?? .null }
-        if name.equalsIgnoringCase("advertised_ip") {
-            return socket.advertisedHost.map { context.scratch.copy($0) } ?? .null
+        func text(_ bytes: [UInt8]?) -> Value { bytes.map { context.scratch.copy($0) } ?? .null }
+        return switch field {
+        case nil, .forced: text(socket.label)
+        case .ip: text(socket.host)
+        case .port: .number(Int32(socket.port))
+        case .proto: .text(socket.transport.name.bytes)
+        case .af: family(socket)
+        case .tag: text(socket.tag)
+        case .advertisedIP: text(socket.advertisedHost)
+        case .advertisedPort: socket.advertisedPort.map { .number(Int32($0)) } ?? .null
+        case .anycast: .number(0)
         }
-        if name.equalsIgnoringCase("advertised_port") {
-            return socket.advertisedPort.map { .number(Int32($0)) } ?? .null
-        }
-        if name.equalsIgnoringCase("anycast") { return .number(0) }
-        return .null
     }
 }
