@@ -110,6 +110,8 @@ struct Link: Equatable, Sendable {
         state == .down ? probe(.restarted, now) : nil
     }
 
+    func wasPinged(after moment: Nanoseconds) -> Bool { lastPing.map { $0 > moment } ?? false }
+
     mutating func onHeard(now: Nanoseconds) { lastHeard = now }
 
     mutating func onSent(now: Nanoseconds) { lastSent = now }
