@@ -37,9 +37,9 @@ package struct Clusterer: Sendable {
         inEach(at: moment) { $0.start(at: moment) }
     }
 
-    package mutating func onTimer(at moment: Moment) -> [Effect] {
+    package mutating func onTimer(at moment: Moment, using random: inout some RandomNumberGenerator) -> [Effect] {
         guard nextDeadline <= moment.now else { return [] }
-        return inEach(at: moment) { $0.onTimer(at: moment) }
+        return inEach(at: moment) { $0.onTimer(at: moment, using: &random) }
     }
 
     /// A whole packet, as the framer of its connection cut it.

@@ -52,6 +52,11 @@ package struct Timings: Equatable, Sendable {
         heartbeat = [self.pingTimeout, self.nodeTimeout].reduce(self.pingInterval, greatestCommonDivisor)
         lostPongPatience = self.pingInterval + self.pingTimeout + heartbeat
     }
+
+    /// Up to a tenth of `node_timeout`: not all nodes shall dial at once one that is dead.
+    func jitter(using random: inout some RandomNumberGenerator) -> Nanoseconds {
+        Nanoseconds.random(in: 0...nodeTimeout / 10, using: &random)
+    }
 }
 
 private func greatestCommonDivisor(_ a: Nanoseconds, _ b: Nanoseconds) -> Nanoseconds {

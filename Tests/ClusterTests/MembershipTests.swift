@@ -172,6 +172,30 @@ import Testing
         }
     }
 
+    /// When a dead node is dialed, in seconds; it refuses each time.
+    private func dials(seed: UInt64) throws -> [Int] {
+        var node = try Subject(knowing: [2])
+        node.random = SeededRandom(seed: seed)
+        var times: [Int] = []
+        for second in 0..<600 {
+            node.forget()
+            node.timer(at: at(Double(second)))
+            guard !node.sent.isEmpty else { continue }
+            times.append(second)
+            node.take(node.clusterer.onSendFailed(to: Subject.address(2), at: at(Double(second) + 0.1)))
+        }
+        return times
+    }
+
+    @Test func aDeadNodeIsDialedSeldomAndNotByAllAtTheSameTime() throws {
+        let times = try dials(seed: 1)
+        #expect(try dials(seed: 1) == times)
+        #expect(times.starts(with: [0, 1, 2, 3]))
+        #expect((14...45).contains(times.count), "\(times)")
+        let later = try (1...10).map { try #require(dials(seed: $0).last { $0 < 250 }) }
+        #expect(Set(later).count > 3, "\(later)")
+    }
+
     @Test func probingPingsAreAnsweredALittleLate() throws {
         var node = try Subject(knowing: [2]) { $0.timings.probeAnswerDelay = 3_000_000 }
         node.bringUp([], at: at(0))

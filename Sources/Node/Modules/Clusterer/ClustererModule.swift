@@ -8,7 +8,8 @@ import Syntax
 ///
 /// Differs from OpenSIPS: `$cluster.sh_tag` may be used in every route. Databases (`db_mode` 1) are files of SQLite; they
 /// are read at the start and by `clusterer_reload` on the event loop, which a locked or a long table keeps for no time:
-/// it is an error then.
+/// it is an error then. They need no `version` table. A node that is down is probed up to a tenth of `node_timeout`
+/// late, by chance; what a node says of its links is taken from its own IP address only.
 package final class ClustererModule: Module {
     package static let name = "clusterer"
 
@@ -103,7 +104,9 @@ package final class ClustererModule: Module {
     /// What the database says now.
     func rows() throws(ClusterTable.Failure) -> [NodeRow] {
         if settings.table.url.isEmpty { settings.table.url = node.globals.databaseURL ?? "" }
-        return try settings.table.rows(node.host) { node.log(.error, "clusterer: \($0)") }
+        return try settings.table.rows(node.host, versionTable: node.globals.versionTable) {
+            node.log(.error, "clusterer: \($0)")
+        }
     }
 
     private func configuration() throws -> Configuration {
@@ -180,9 +183,11 @@ package final class ClustererModule: Module {
         timerDue = due
         guard due != .max else { return }
         timer = node.host.schedule(after: due - node.host.now) { [weak self] in
-            self?.timerDue = .max
-            self?.input { $0.onTimer(at: $1) }
-            self?.arm()
+            guard let self else { return }
+            timerDue = .max
+            var random = HostRandom(host: node.host)
+            input { $0.onTimer(at: $1, using: &random) }
+            arm()
         }
     }
 

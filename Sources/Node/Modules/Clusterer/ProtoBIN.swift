@@ -4,7 +4,7 @@ import Syntax
 
 /// The TCP connections of the BIN protocol: accepts, dials, frames. One outgoing connection to each address, dialed when
 /// there is something to send, is kept as long as it holds; packets are taken from any connection. The ping machine of
-/// the clusterer paces the dials: one a heartbeat until the node is down, then one a `node_timeout`.
+/// the clusterer paces the dials: one a heartbeat until the node is down, then one a `node_timeout` and a random bit more.
 ///
 /// `bins:` (proto_bins, the same over TLS) is missing: nothing is sent to a node with such a url. With swift-nio-ssl it
 /// would be a TLS handler in front of `LiveConnection` in its channel, asked for by a parameter of `Host.connect` and
