@@ -236,10 +236,11 @@ package final class ClustererModule: Module {
     ) -> Completion {
         guard clusterer != nil else { return .code(-1) }
         let sending = send(&clusterer!, moment)
-        if let index {
+        // Only who has the tag can wait for a reply to it.
+        if let index, call.has(index) {
             node.events.keepsReplies = true
             node.events.subscriptions.replies.onIssue(tag: sending.tag, now: node.host.now)
-            if call.has(index) { call.set(index, call.scratch.copy(sending.tag)) }
+            call.set(index, call.scratch.copy(sending.tag))
         }
         perform(sending.effects, from: call.fiber)
         return .code(sending.code.rawValue)
@@ -285,19 +286,6 @@ package final class ClustererModule: Module {
 struct HostRandom: RandomNumberGenerator {
     let host: any Host
     mutating func next() -> UInt64 { host.random() }
-}
-
-extension Event {
-    init(_ event: ClusterEvent) {
-        self.init(
-            name: Array(event.name.utf8),
-            attributes: event.parameters.map { parameter in
-                switch parameter.value {
-                case .integer(let number): Attribute(name: Array(parameter.name.utf8), value: .integer(Int(number)))
-                case .text(let bytes): Attribute(name: Array(parameter.name.utf8), value: .bytes(bytes))
-                }
-            })
-    }
 }
 
 extension LogLevel {

@@ -22,6 +22,8 @@ final class ProtoBIN: Transport {
         let stream: any StreamConnection
         var framer: PacketFramer
         var lastReceived: Nanoseconds
+        /// Who sends; known from the first packet on.
+        var peer: PeerAddress?
         /// The other side dialed.
         var isAccepted = false
         var hasSpoken = false
@@ -128,9 +130,11 @@ final class ProtoBIN: Transport {
 
     private func takePackets(from connection: Incoming, _ id: ConnectionID) {
         guard case .ip(let ip, let port) = connection.stream.remote else { return }
-        let peer = PeerAddress(ip: ip.text, port: port)
+        let peer = connection.peer ?? PeerAddress(ip: ip.text, port: port)
+        connection.peer = peer
+        let now = node.host.now
         do throws(FramingViolation) {
-            while let packet = try connection.framer.next(now: node.host.now) { onPacket(packet, peer, id) }
+            while let packet = try connection.framer.next(now: now) { onPacket(packet, peer, id) }
         } catch {
             if offenders.onViolation(by: ip, now: node.host.now) {
                 let measure = offenders.isRefused(ip, now: node.host.now) ? "its connections are refused" : "closed"
@@ -169,8 +173,7 @@ final class ProtoBIN: Transport {
 
     /// Sends to where a node listens.
     func send(_ bytes: [UInt8], to address: BINAddress) {
-        let connection = outgoing[address] ?? Outgoing()
-        outgoing[address] = connection
+        let connection = outgoing[address] ?? addOutgoing(address)
         if connection.stream == nil { dial(address, connection) }
         guard let stream = connection.stream else {
             onSendFailed(address)
@@ -181,6 +184,12 @@ final class ProtoBIN: Transport {
             onQueueFull(address)
             onSendFailed(address)
         }
+    }
+
+    private func addOutgoing(_ address: BINAddress) -> Outgoing {
+        let connection = Outgoing()
+        outgoing[address] = connection
+        return connection
     }
 
     private func dial(_ address: BINAddress, _ connection: Outgoing) {
