@@ -27,6 +27,11 @@ package struct Clusterer: Sendable {
 
     package var clusterIDs: [ClusterID] { clusters.map(\.id) }
 
+    /// The url of this node in each of its clusters.
+    package var ownURLs: [ClusterID: [UInt8]] {
+        Dictionary(uniqueKeysWithValues: clusters.map { ($0.id, $0.own.description.url) })
+    }
+
     package func view(of cluster: ClusterID) -> ClusterView? {
         clusters.first { $0.id == cluster }?.view
     }

@@ -133,6 +133,47 @@ struct IdentityTests {
         #expect(story.losses().allSatisfy { $0.contains("node 2:") })
     }
 
+    /// Each cluster knows the node by another address, and believes no other.
+    @Test func `a node of two clusters dials the nodes of each from its address there`() throws {
+        let world = Simulation(seed: 1)
+        func node(_ id: Int, _ ips: [String], _ parameters: String) throws -> Node {
+            let host = world.host("node \(id)", addresses: ips.map { Address.IP($0)! })
+            let sockets = ips.map { "socket = bin:\($0):5555\n" }.joined()
+            let script = """
+                \(sockets)
+                loadmodule "proto_bin.so"
+                loadmodule "clusterer.so"
+                modparam("clusterer", "db_mode", 0)
+                modparam("clusterer", "my_node_id", \(id))
+                \(parameters)
+                """
+            let node = try ScriptStory(script, on: host, world, Node(name: "\(id)", host: host)).node
+            try node.start()
+            return node
+        }
+        let both = try node(
+            1, ["10.0.1.1", "10.0.2.1"],
+            """
+            modparam("clusterer", "my_node_info", "cluster_id=1, url=bin:10.0.1.1")
+            modparam("clusterer", "my_node_info", "cluster_id=2, url=bin:10.0.2.1")
+            modparam("clusterer", "neighbor_node_info", "cluster_id=1, node_id=2, url=bin:10.0.1.2")
+            modparam("clusterer", "neighbor_node_info", "cluster_id=2, node_id=3, url=bin:10.0.2.3")
+            """)
+        let others = try [(2, 1), (3, 2)].map { id, cluster in
+            try node(
+                id, ["10.0.\(cluster).\(id)"],
+                """
+                modparam("clusterer", "my_node_info", "cluster_id=\(cluster), url=bin:10.0.\(cluster).\(id)")
+                modparam("clusterer", "neighbor_node_info", "cluster_id=\(cluster), node_id=1, url=bin:10.0.\(cluster).1")
+                """)
+        }
+        world.advance(by: .seconds(20))
+        for node in [both] + others {
+            let links = node.module(ClustererModule.self)?.views.flatMap(\.nodes).map(\.linkState) ?? []
+            #expect(!links.isEmpty && links.allSatisfy { $0 == "Up" }, "node \(node.name): \(links)")
+        }
+    }
+
     @Test func `nodes that dial each other at the same moment come up once`() throws {
         let story = Story()
         let places = [1: "10.0.0.1:5555", 2: "10.0.0.2:5555", 3: "10.0.0.3:5555"]

@@ -21,6 +21,8 @@ package final class ClustererModule: Module {
     private var strangers: Set<String> = []
     private static let namedStrangers = 64
     private var transport: ProtoBIN?
+    /// The IP addresses by which the nodes of a cluster know this one.
+    private var sources: [ClusterID: Address.IP] = [:]
     private var timer: Timer?
     private var timerDue = Nanoseconds.max
 
@@ -88,6 +90,7 @@ package final class ClustererModule: Module {
         } catch {
             throw StartError("clusterer: \(error)")
         }
+        readSources()
         node.management.add(commands)
         registerStatistics()
         transport.onPacket = { [weak self] bytes, peer, connection in
@@ -97,6 +100,12 @@ package final class ClustererModule: Module {
         transport.onQueueFull = { [weak self] in self?.clusterer?.onQueueFull(to: $0) }
         transport.onQueueDrained = { [weak self] in self?.clusterer?.onQueueDrained(to: $0) }
         input { $0.start(at: $1) }
+    }
+
+    func readSources() {
+        sources = (clusterer?.ownURLs ?? [:]).compactMapValues { url in
+            (try? BINAddress(url: url)).flatMap { Address.IP($0.host) }
+        }
     }
 
     var hasDatabase: Bool { settings.mode != 0 }
@@ -138,7 +147,8 @@ package final class ClustererModule: Module {
     func perform(_ effects: [Effect], from fiber: Fiber?) {
         for effect in effects {
             switch effect {
-            case .send(let bytes, let target): transport?.send(bytes, to: target.address)
+            case .send(let bytes, let target):
+                transport?.send(bytes, to: target.address, from: sources[target.cluster])
             case .answer(let bytes, let connection): transport?.answer(bytes, on: connection)
             case .raise(let event): node.raise(Event(event), from: fiber)
             case .resolve(let host): resolve(host)
