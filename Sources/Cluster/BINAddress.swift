@@ -40,6 +40,12 @@ package struct BINAddress: Hashable, Sendable, CustomStringConvertible {
         if rest.first == UInt8(ascii: "["), ip == nil { throw .badHost }
     }
 
+    /// Enough to tell nodes apart; looked up for each packet that is sent.
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(port)
+        if let ip { hasher.combine(ip) } else { hasher.combine(host) }
+    }
+
     private static func split(_ text: ArraySlice<UInt8>) throws(BINAddressError) -> (String, UInt16) {
         var host = text
         var port: ArraySlice<UInt8>?

@@ -105,6 +105,8 @@ extension Peer {
         taken.capabilities = capabilities
         taken.nextHop = nextHop
         taken.connection = connection
+        taken.doubt = doubt
+        taken.hasTwin = hasTwin
         taken.pongDue = pongDue
         taken.probeAnswered = probeAnswered
         self = taken

@@ -27,6 +27,11 @@ package struct Clusterer: Sendable {
 
     package var clusterIDs: [ClusterID] { clusters.map(\.id) }
 
+    /// The url of this node in each of its clusters.
+    package var ownURLs: [ClusterID: [UInt8]] {
+        Dictionary(uniqueKeysWithValues: clusters.map { ($0.id, $0.own.description.url) })
+    }
+
     package func view(of cluster: ClusterID) -> ClusterView? {
         clusters.first { $0.id == cluster }?.view
     }
@@ -37,9 +42,9 @@ package struct Clusterer: Sendable {
         inEach(at: moment) { $0.start(at: moment) }
     }
 
-    package mutating func onTimer(at moment: Moment) -> [Effect] {
+    package mutating func onTimer(at moment: Moment, using random: inout some RandomNumberGenerator) -> [Effect] {
         guard nextDeadline <= moment.now else { return [] }
-        return inEach(at: moment) { $0.onTimer(at: moment) }
+        return inEach(at: moment) { $0.onTimer(at: moment, using: &random) }
     }
 
     /// A whole packet, as the framer of its connection cut it.

@@ -33,6 +33,8 @@ struct Link: Equatable, Sendable {
     private(set) var state: LinkState = .restart
     /// How many pings follow a missed pong before the node is taken for dead.
     var retries: Int32
+    /// How much longer than `node_timeout` the next probe of a node that is down waits.
+    var jitter: Nanoseconds = 0
     private var lastPing: Nanoseconds?
     private var lastPong: Nanoseconds?
     /// When any packet made by the node came.
@@ -70,7 +72,7 @@ struct Link: Equatable, Sendable {
             lastPing = now
             return .regular
         case .down:
-            guard now.isPast(lastPing, by: timings.nodeTimeout) else { return nil }
+            guard now.isPast(lastPing, by: timings.nodeTimeout &+ jitter) else { return nil }
             return probe(.restarted, now)
         }
     }
@@ -109,6 +111,8 @@ struct Link: Equatable, Sendable {
     mutating func onPing(now: Nanoseconds) -> Ping? {
         state == .down ? probe(.restarted, now) : nil
     }
+
+    func wasPinged(after moment: Nanoseconds) -> Bool { lastPing.map { $0 > moment } ?? false }
 
     mutating func onHeard(now: Nanoseconds) { lastHeard = now }
 

@@ -9,6 +9,7 @@ package struct LogEntry: Equatable, Sendable {
         case nodeUnreachable
         case nodeLearned(url: String)
         case nodeRefused(NodeRefusal)
+        case twin(at: String)
         case nodeRemoved(by: NodeID)
         case nodeEnabled
         case nodeDisabled(by: NodeID)
@@ -31,7 +32,7 @@ package struct LogEntry: Equatable, Sendable {
         case .linkUp, .nodeLearned, .nodeReachable, .nodeEnabled, .syncStarted, .reloaded: .info
         case .sharingTag, .command, .nodeRemoved, .nodeDisabled: .notice
         case .linkLost, .nodeUnreachable, .nodeRefused, .syncWithoutCapability, .pathTooLong: .warning
-        case .syncEnded(_, .gaveUp): .warning
+        case .twin, .syncEnded(_, .gaveUp): .warning
         case .syncEnded: .info
         case .packetTooLong: .error
         }
@@ -49,6 +50,7 @@ package struct LogEntry: Equatable, Sendable {
         case .nodeUnreachable: "not reachable"
         case .nodeLearned(let url): "learned, at \(url)"
         case .nodeRefused(let refusal): "not added: \(refusal.text)"
+        case .twin(let address): "another node calls itself so, at \(address); it gets no link"
         case .nodeRemoved(let source): "removed by node \(source)"
         case .nodeEnabled: "enabled"
         case .nodeDisabled(let source): "disabled by node \(source)"

@@ -74,7 +74,12 @@ extension ClusterNode {
 
     /// A new tag for a request: cluster, own node and 24 random characters out of 57.
     static func makeTag(cluster: ClusterID, node: NodeID, using random: inout some RandomNumberGenerator) -> [UInt8] {
-        var tag = Array("\(cluster)-\(node)-".utf8)
+        var tag: [UInt8] = []
+        tag.reserveCapacity(48)
+        for number in [cluster.rawValue, node.rawValue] {
+            tag.append(contentsOf: String(number).utf8)
+            tag.append(UInt8(ascii: "-"))
+        }
         for _ in 0..<3 {
             // 57 to the power of 8 is less than 2 to the power of 47, so what is cut off does not show.
             var bits: UInt64 = random.next()

@@ -29,6 +29,10 @@ struct Peer: Equatable, Sendable {
     var nextHop: Int?
     /// The connection on which it sends, as far as known; a packet from there is not sent back there.
     var connection: ConnectionID?
+    /// A connection on which somebody else may be pinging in its name.
+    var doubt: Doubt?
+    /// The log has said so since the link came up.
+    var hasTwin = false
     /// A probing ping to be answered then.
     var pongDue: Nanoseconds?
     /// When a probing ping was answered that had no visible effect yet.

@@ -1,10 +1,10 @@
 /// Pings and their answers, and the timers.
 extension ClusterNode {
-    mutating func onTimer(at moment: Moment) {
+    mutating func onTimer(at moment: Moment, using random: inout some RandomNumberGenerator) {
         if moment.now >= nextHeartbeat {
             let next = nextHeartbeat &+ timings.heartbeat
             nextHeartbeat = next > moment.now ? next : moment.now &+ timings.heartbeat
-            heartbeat(at: moment)
+            heartbeat(at: moment, using: &random)
         }
         answerProbes(at: moment)
         if let due = refreshDue, moment.now >= due { refreshTopology(at: moment) }
@@ -19,13 +19,15 @@ extension ClusterNode {
         for capability in capabilities { if let due = capability.deadline(timings, own) { wake(by: due) } }
     }
 
-    private mutating func heartbeat(at moment: Moment) {
+    private mutating func heartbeat(at moment: Moment, using random: inout some RandomNumberGenerator) {
         guard own.isEnabled else { return }
+        let timings = timings
         for slot in peers.indices where peers[slot].isEnabled {
-            let timings = timings
-            if let ping = changeLink(slot, at: moment, { $0.onHeartbeat(now: moment.now, timings) }) {
-                send(ping, to: slot, at: moment)
+            guard let ping = changeLink(slot, at: moment, { $0.onHeartbeat(now: moment.now, timings) }) else {
+                continue
             }
+            if ping == .probing { peers[slot].link.jitter = timings.jitter(using: &random) }
+            send(ping, to: slot, at: moment)
         }
     }
 

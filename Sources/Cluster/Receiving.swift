@@ -14,13 +14,13 @@ extension ClusterNode {
         }
         // Flooded and relayed packets come from any node, so the address of any will do.
         guard let ip = address.ip, peers[slot].ips.contains(ip) || knownIPs.contains(ip) else {
-            return drop(.foreignAddress)
+            return dropForeign(slot, address)
         }
         guard peers[slot].isEnabled else { return drop(.sourceDisabled) }
         if let destination = header.destination {
             receiveRouted(header, bytes, from: slot, to: destination, on: connection, at: moment)
         } else {
-            receiveLink(header, bytes, from: slot, on: connection, at: moment)
+            receiveLink(header, bytes, from: slot, address, on: connection, at: moment)
         }
     }
 
@@ -44,13 +44,22 @@ extension ClusterNode {
     }
 
     private mutating func receiveLink(
-        _ header: PacketHeader, _ bytes: [UInt8], from slot: Int, on connection: ConnectionID, at moment: Moment
+        _ header: PacketHeader, _ bytes: [UInt8], from slot: Int, _ address: PeerAddress,
+        on connection: ConnectionID, at moment: Moment
     ) {
         guard let packet = decode(header, bytes) else { return }
-        if packet.path.map({ $0 == [packet.source] }) ?? true { peers[slot].connection = connection }
+        let isRelayed = packet.path.map { $0 != [packet.source] } ?? false
+        // What a node says itself it says from its own address. OpenSIPS takes that of any node, and so a twin's word.
+        guard isRelayed || address.ip.map(peers[slot].ips.contains) ?? false else {
+            return dropForeign(slot, address)
+        }
         switch packet.content {
-        case .ping(let wantsNodeList): onPing(from: slot, wantsNodeList: wantsNodeList, at: moment)
-        case .pong(let nodes): onPong(from: slot, nodes, at: moment)
+        case .ping(let wantsNodeList):
+            doubt(slot, address, on: connection, at: moment)
+            onPing(from: slot, wantsNodeList: wantsNodeList, at: moment)
+        case .pong(let nodes):
+            settleDoubt(slot, on: connection)
+            onPong(from: slot, nodes, at: moment)
         case .unknownID: onUnknownID(from: slot, at: moment)
         case .linkState(let update, _): onLinkState(update, from: slot, packet, at: moment)
         case .fullTopology(let update, _): onFullTopology(update, from: slot, packet, at: moment)
@@ -58,7 +67,10 @@ extension ClusterNode {
         // A description never changes what is known already.
         default: drop(.oldUpdate)
         }
-        if let slot = slots[header.source] { peers[slot].link.onHeard(now: moment.now) }
+        guard let slot = slots[header.source] else { return }
+        peers[slot].link.onHeard(now: moment.now)
+        // Anybody can ping; the rest comes from where our pings or pongs arrive.
+        if !isRelayed, header.knownType != .ping { peers[slot].connection = connection }
     }
 
     private mutating func receiveRouted(
@@ -67,6 +79,8 @@ extension ClusterNode {
     ) {
         if peers[slot].link.state == .down { peers[slot].link.restart() }
         peers[slot].link.onHeard(now: moment.now)
+        // It sends here directly, so its link is up.
+        if connection == peers[slot].connection { peers[slot].probeAnswered = nil }
         guard destination == own.node else {
             return relay(bytes, header, to: destination, from: connection, at: moment)
         }

@@ -10,7 +10,7 @@ package struct Statistics: Equatable, Sendable {
         case unknownCluster
         case localNodeDisabled
         case unknownSource
-        /// From an IP address that no node has.
+        /// From an IP address that no node has, or that is not of the node whose word it is.
         case foreignAddress
         case sourceDisabled
         /// Older than what is known.

@@ -21,8 +21,9 @@ package struct Timings: Equatable, Sendable {
     /// ping, and then does not ping again for good.
     package var probeAnswerDelay: Nanoseconds = 3 * millisecond
     /// When a node that got our pong to its probe neither sends its topology nor pings again for this long, it has
-    /// forgotten the pong; an UNKNOWN_ID starts it again.
-    package var lostPongPatience: Nanoseconds = second
+    /// forgotten the pong; an UNKNOWN_ID starts it again. Longer than a node waits between its pings: the probe may have
+    /// been meant for, or made by, another node of that id or address.
+    package var lostPongPatience: Nanoseconds
 
     /// How long after a node became reachable the own links are told to everybody again; nil for never. Who joins
     /// learns of far links only what his neighbours pass on, and that can be incomplete (see `refreshTopology`).
@@ -49,6 +50,12 @@ package struct Timings: Equatable, Sendable {
         self.nodeTimeout = Nanoseconds(nodeTimeout) * Timings.second
         refreshDelay = self.pingInterval
         heartbeat = [self.pingTimeout, self.nodeTimeout].reduce(self.pingInterval, greatestCommonDivisor)
+        lostPongPatience = self.pingInterval + self.pingTimeout + heartbeat
+    }
+
+    /// Up to a tenth of `node_timeout`: not all nodes shall dial at once one that is dead.
+    func jitter(using random: inout some RandomNumberGenerator) -> Nanoseconds {
+        Nanoseconds.random(in: 0...nodeTimeout / 10, using: &random)
     }
 }
 

@@ -98,7 +98,7 @@ import Testing
         let other = NodeID(Int32.random(in: 1...5, using: &random))
         let address = BINAddress(host: "127.0.0.\(other)")
         switch Int.random(in: 0..<40, using: &random) {
-        case 0...4: effects += node.onTimer(at: moment)
+        case 0...4: effects += node.onTimer(at: moment, using: &random)
         case 5: effects += node.onSendFailed(to: address, at: moment)
         case 6: node.onQueueFull(to: address)
         case 7: node.onQueueDrained(to: address)

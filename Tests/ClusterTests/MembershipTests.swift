@@ -64,9 +64,16 @@ import Testing
         #expect(node.clusterer.strayStatistics.dropped(.malformed) == 1)
         node.receive(description(2), from: 2, at: at(1))
         #expect(node.dropped(.oldUpdate) == 1)
-        #expect(node.sent.isEmpty)
-        // The address of any known node will do, for flooded and relayed packets come from others.
         node.receive(ping, from: 3, of: 2, at: at(1))
+        #expect(node.dropped(.foreignAddress) == 2)
+        #expect(node.sent.isEmpty)
+        // Flooded and relayed packets come from others: the address of any known node will do.
+        node.receive(linkState(7, isUp: true, seq: 0, path: [2, 3]), from: 3, of: 2, at: at(1))
+        let request = GenericMessage(kind: .request, tag: [1], text: [])
+        node.receive(.message(request, to: NodeID(1)), from: 3, of: 2, at: at(1))
+        #expect(node.dropped(.foreignAddress) == 2)
+        #expect(node.events.count == 1)
+        node.receive(ping, from: 2, at: at(1))
         #expect(node.sent == ["2: 1 1 PONG []"])
         node.take(try node.clusterer.setStatus(of: NodeID(2), in: one, isEnabled: false, at: at(2)))
         node.receive(ping, from: 2, at: at(2))
@@ -143,14 +150,50 @@ import Testing
         var node = try Subject(knowing: [2])
         node.bringUp([2], at: at(0))
         node.receive(.ping(wantsNodeList: true), from: 2, at: at(0.5))
-        node.timer(at: at(1.6))
-        node.timer(at: at(2.6))
-        #expect(node.sent == ["2: 1 1 PONG []", "2: 1 1 UNKNOWN_ID"])
-        node.forget()
-        node.receive(.ping(wantsNodeList: true), from: 2, at: at(3))
-        node.receive(ownTopology(2, seq: 0, links: [1]), from: 2, at: at(3.1))
-        node.timer(at: at(4.1))
+        node.timer(at: at(6.4))
         #expect(!node.sent.contains("2: 1 1 UNKNOWN_ID"))
+        node.timer(at: at(6.5))
+        node.timer(at: at(7.5))
+        #expect(node.sent.filter { $0.contains("UNKNOWN_ID") } == ["2: 1 1 UNKNOWN_ID"])
+    }
+
+    @Test func aNodeThatShowsThatItsLinkIsUpIsNotWoken() throws {
+        let signs: [Packet.Content] = [
+            ownTopology(2, seq: 0, links: [1]), .ping(wantsNodeList: false),
+            .message(GenericMessage(kind: .request, tag: [1], text: []), to: NodeID(1)),
+        ]
+        for sign in signs {
+            var node = try Subject(knowing: [2])
+            node.bringUp([2], at: at(0))
+            node.receive(.ping(wantsNodeList: true), from: 2, at: at(0.5))
+            node.receive(sign, from: 2, at: at(3.9))
+            node.timer(at: at(6.5))
+            #expect(!node.sent.contains("2: 1 1 UNKNOWN_ID"))
+        }
+    }
+
+    /// When a dead node is dialed, in seconds; it refuses each time.
+    private func dials(seed: UInt64) throws -> [Int] {
+        var node = try Subject(knowing: [2])
+        node.random = SeededRandom(seed: seed)
+        var times: [Int] = []
+        for second in 0..<600 {
+            node.forget()
+            node.timer(at: at(Double(second)))
+            guard !node.sent.isEmpty else { continue }
+            times.append(second)
+            node.take(node.clusterer.onSendFailed(to: Subject.address(2), at: at(Double(second) + 0.1)))
+        }
+        return times
+    }
+
+    @Test func aDeadNodeIsDialedSeldomAndNotByAllAtTheSameTime() throws {
+        let times = try dials(seed: 1)
+        #expect(try dials(seed: 1) == times)
+        #expect(times.starts(with: [0, 1, 2, 3]))
+        #expect((14...45).contains(times.count), "\(times)")
+        let later = try (1...10).map { try #require(dials(seed: $0).last { $0 < 250 }) }
+        #expect(Set(later).count > 3, "\(later)")
     }
 
     @Test func probingPingsAreAnsweredALittleLate() throws {

@@ -134,7 +134,9 @@ struct Network {
             guard min(timer?.time ?? .max, next) <= end else { break }
             if let timer, timer.time < next {
                 now = max(now, timer.time)
-                input(timer.node) { $0.onTimer(at: $1) }
+                var random = random
+                input(timer.node) { $0.onTimer(at: $1, using: &random) }
+                self.random = random
             } else {
                 let scheduled = pop()
                 now = max(now, scheduled.time)

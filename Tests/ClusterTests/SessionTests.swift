@@ -105,7 +105,7 @@ private struct SessionPlayer {
         for step in SessionStep.all where step.time < end {
             while let tick = ticks.first, tick <= step.time {
                 ticks.removeFirst()
-                perform(clusterer.onTimer(at: sessionMoment(tick)), at: sessionMoment(tick))
+                perform(clusterer.onTimer(at: sessionMoment(tick), using: &random), at: sessionMoment(tick))
             }
             switch step.what {
             case .mark(let mark):

@@ -40,7 +40,6 @@ import Testing
                 .sharingTagChanged(name: vip, cluster: one, isActive: true, reason: "MI command"),
                 .sharingTagChanged(name: vip, cluster: one, isActive: false, reason: "cluster broadcast from 3"),
             ])
-        #expect(node.events[0].parameters.map(\.name) == ["name", "cluster", "state", "reason"])
         node.timer(at: at(10))
         #expect(isActive(&node) == false)
     }

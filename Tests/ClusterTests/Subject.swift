@@ -85,7 +85,7 @@ struct Subject {
         take(clusterer.onPacket(bytes, from: Subject.peer(node), on: connection, at: moment))
     }
 
-    mutating func timer(at moment: Moment) { take(clusterer.onTimer(at: moment)) }
+    mutating func timer(at moment: Moment) { take(clusterer.onTimer(at: moment, using: &random)) }
 
     /// Runs the heartbeat and lets these nodes answer; what went over the wire meanwhile is forgotten.
     mutating func bringUp(_ nodes: [Int32], at moment: Moment) {

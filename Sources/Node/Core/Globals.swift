@@ -8,6 +8,8 @@ package struct Globals {
     package var maximalLoops: Int32 = 10_000
     /// For modules without a `db_url` of their own.
     package var databaseURL: String?
+    /// Where a database says in which version its tables are (`db_version_table`).
+    package var versionTable = "version"
 
     init() {}
 
@@ -19,6 +21,7 @@ package struct Globals {
             case ("xlog_level", .number(let number)): xlogLevel = number.value
             case ("max_while_loops", .number(let number)): maximalLoops = number.value
             case ("db_default_url", .text(let literal)): databaseURL = literal.text
+            case ("db_version_table", .text(let literal)): versionTable = literal.text
             default: break
             }
         }

@@ -148,6 +148,34 @@ struct ClusterTableTests {
         #expect(error?.description.contains("secret") == false)
     }
 
+    /// [recorded], as is that a reload looks again.
+    @Test(arguments: [([4], "version", true), ([3], "version", false), ([], "version", false), ([3, 4], "v", false)])
+    func `where a database tells the versions of its tables, that of the nodes must be 4`(
+        versions: [Int64], name: String, isTaken: Bool
+    ) throws {
+        let story = try Story(
+            [ClusterTableTests.row(1, 1)], name == "version" ? "" : "db_version_table = \"\(name)\"")
+        func tell(_ versions: [Int64]) {
+            let rows = versions.map {
+                ["table_name": FieldValue.text(Array("clusterer".utf8)), "table_version": .integer($0)]
+            }
+            story.hosts[0].tables[Table(database: "/etc/nodes.db", name: name)] =
+                rows + [["table_name": .text(Array("subscriber".utf8)), "table_version": .integer(8)]]
+        }
+        tell(versions)
+        if isTaken {
+            try story.nodes[0].start()
+            #expect(story.run("clusterer_reload") == "\"OK\"")
+            tell([3])
+            #expect(story.run("clusterer_reload") == "500 Failed to reload")
+            #expect(story.said("not reloaded: table clusterer must have version 4; the database says 3"))
+        } else {
+            let error = #expect(throws: StartError.self) { try story.nodes[0].start() }
+            let said = versions.isEmpty ? "none" : versions.map(String.init).joined(separator: " and ")
+            #expect(error?.description.contains("must have version 4; the database says \(said)") == true)
+        }
+    }
+
     @Test func `without a database there is nothing to reload`() throws {
         let story = try FindUserStory()
         try story.startAll()

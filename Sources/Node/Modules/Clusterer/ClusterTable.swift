@@ -32,12 +32,17 @@ struct ClusterTable {
         case noDatabase
         case otherDatabase(String)
         case host(HostError)
+        /// What the `version` table says of the table.
+        case version([Int64], of: String)
 
         var description: String {
             switch self {
             case .noDatabase: "db_mode 1 needs db_url \"sqlite:///path\" (db_mode 0 takes the nodes from parameters)"
             case .otherDatabase(let url): "db_url \(url): siskin reads databases of SQLite only, \"sqlite:///path\""
             case .host(let error): "\(error)"
+            case .version(let versions, let name):
+                "table \(name) must have version \(ClusterTable.version); the database says "
+                    + (versions.isEmpty ? "none" : versions.map(String.init).joined(separator: " and "))
             }
         }
     }
@@ -54,10 +59,25 @@ struct ClusterTable {
         }
     }
 
+    private static let version: Int64 = 4
+
+    /// Where the database has a table of versions, this table must be in it, as in OpenSIPS 3.6.
+    private func checkVersion(of table: Table, in versionTable: String, _ host: any Host) throws(Failure) {
+        let versions = Table(database: table.database, name: versionTable)
+        guard let rows = try? host.rows(of: versions, ["table_name", "table_version"]) else { return }
+        let found = rows.filter { $0[0] == .text(Array(table.name.utf8)) }.compactMap {
+            if case .integer(let version) = $0[1] { version } else { nil }
+        }
+        guard found == [ClusterTable.version] else { throw .version(found, of: table.name) }
+    }
+
     /// The rows that mean something.
     /// - Parameter complain: told of each other one.
-    func rows(_ host: any Host, complain: (String) -> Void) throws(Failure) -> [NodeRow] {
+    func rows(
+        _ host: any Host, versionTable: String, complain: (String) -> Void
+    ) throws(Failure) -> [NodeRow] {
         let table = try table
+        try checkVersion(of: table, in: versionTable, host)
         let found: [[FieldValue]]
         do { found = try host.rows(of: table, Column.allCases.map { columns[$0, default: $0.rawValue] }) } catch {
             throw .host(error)

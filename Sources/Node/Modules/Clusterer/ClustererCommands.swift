@@ -81,6 +81,7 @@ extension ClustererModule {
         }
         let rows: [NodeRow]
         do { rows = try self.rows() } catch { throw refusal(error) }
+        defer { readSources() }
         return try change(
             { (clusterer, moment) throws(ManagementError) in
                 try clusterer.reload(rows, at: moment)

@@ -8,7 +8,8 @@ import Syntax
 ///
 /// Differs from OpenSIPS: `$cluster.sh_tag` may be used in every route. Databases (`db_mode` 1) are files of SQLite; they
 /// are read at the start and by `clusterer_reload` on the event loop, which a locked or a long table keeps for no time:
-/// it is an error then.
+/// it is an error then. They need no `version` table. A node that is down is probed up to a tenth of `node_timeout`
+/// late, by chance; what a node says of its links is taken from its own IP address only.
 package final class ClustererModule: Module {
     package static let name = "clusterer"
 
@@ -20,6 +21,8 @@ package final class ClustererModule: Module {
     private var strangers: Set<String> = []
     private static let namedStrangers = 64
     private var transport: ProtoBIN?
+    /// The IP addresses by which the nodes of a cluster know this one.
+    private var sources: [ClusterID: Address.IP] = [:]
     private var timer: Timer?
     private var timerDue = Nanoseconds.max
 
@@ -87,6 +90,7 @@ package final class ClustererModule: Module {
         } catch {
             throw StartError("clusterer: \(error)")
         }
+        readSources()
         node.management.add(commands)
         registerStatistics()
         transport.onPacket = { [weak self] bytes, peer, connection in
@@ -98,12 +102,20 @@ package final class ClustererModule: Module {
         input { $0.start(at: $1) }
     }
 
+    func readSources() {
+        sources = (clusterer?.ownURLs ?? [:]).compactMapValues { url in
+            (try? BINAddress(url: url)).flatMap { Address.IP($0.host) }
+        }
+    }
+
     var hasDatabase: Bool { settings.mode != 0 }
 
     /// What the database says now.
     func rows() throws(ClusterTable.Failure) -> [NodeRow] {
         if settings.table.url.isEmpty { settings.table.url = node.globals.databaseURL ?? "" }
-        return try settings.table.rows(node.host) { node.log(.error, "clusterer: \($0)") }
+        return try settings.table.rows(node.host, versionTable: node.globals.versionTable) {
+            node.log(.error, "clusterer: \($0)")
+        }
     }
 
     private func configuration() throws -> Configuration {
@@ -135,7 +147,8 @@ package final class ClustererModule: Module {
     func perform(_ effects: [Effect], from fiber: Fiber?) {
         for effect in effects {
             switch effect {
-            case .send(let bytes, let target): transport?.send(bytes, to: target.address)
+            case .send(let bytes, let target):
+                transport?.send(bytes, to: target.address, from: sources[target.cluster])
             case .answer(let bytes, let connection): transport?.answer(bytes, on: connection)
             case .raise(let event): node.raise(Event(event), from: fiber)
             case .resolve(let host): resolve(host)
@@ -180,9 +193,11 @@ package final class ClustererModule: Module {
         timerDue = due
         guard due != .max else { return }
         timer = node.host.schedule(after: due - node.host.now) { [weak self] in
-            self?.timerDue = .max
-            self?.input { $0.onTimer(at: $1) }
-            self?.arm()
+            guard let self else { return }
+            timerDue = .max
+            var random = HostRandom(host: node.host)
+            input { $0.onTimer(at: $1, using: &random) }
+            arm()
         }
     }
 
@@ -231,10 +246,11 @@ package final class ClustererModule: Module {
     ) -> Completion {
         guard clusterer != nil else { return .code(-1) }
         let sending = send(&clusterer!, moment)
-        if let index {
+        // Only who has the tag can wait for a reply to it.
+        if let index, call.has(index) {
             node.events.keepsReplies = true
             node.events.subscriptions.replies.onIssue(tag: sending.tag, now: node.host.now)
-            if call.has(index) { call.set(index, call.scratch.copy(sending.tag)) }
+            call.set(index, call.scratch.copy(sending.tag))
         }
         perform(sending.effects, from: call.fiber)
         return .code(sending.code.rawValue)
@@ -280,19 +296,6 @@ package final class ClustererModule: Module {
 struct HostRandom: RandomNumberGenerator {
     let host: any Host
     mutating func next() -> UInt64 { host.random() }
-}
-
-extension Event {
-    init(_ event: ClusterEvent) {
-        self.init(
-            name: Array(event.name.utf8),
-            attributes: event.parameters.map { parameter in
-                switch parameter.value {
-                case .integer(let number): Attribute(name: Array(parameter.name.utf8), value: .integer(Int(number)))
-                case .text(let bytes): Attribute(name: Array(parameter.name.utf8), value: .bytes(bytes))
-                }
-            })
-    }
 }
 
 extension LogLevel {

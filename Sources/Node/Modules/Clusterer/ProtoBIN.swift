@@ -4,7 +4,7 @@ import Syntax
 
 /// The TCP connections of the BIN protocol: accepts, dials, frames. One outgoing connection to each address, dialed when
 /// there is something to send, is kept as long as it holds; packets are taken from any connection. The ping machine of
-/// the clusterer paces the dials: one a heartbeat until the node is down, then one a `node_timeout`.
+/// the clusterer paces the dials: one a heartbeat until the node is down, then one a `node_timeout` and a random bit more.
 ///
 /// `bins:` (proto_bins, the same over TLS) is missing: nothing is sent to a node with such a url. With swift-nio-ssl it
 /// would be a TLS handler in front of `LiveConnection` in its channel, asked for by a parameter of `Host.connect` and
@@ -22,6 +22,8 @@ final class ProtoBIN: Transport {
         let stream: any StreamConnection
         var framer: PacketFramer
         var lastReceived: Nanoseconds
+        /// Who sends; known from the first packet on.
+        var peer: PeerAddress?
         /// The other side dialed.
         var isAccepted = false
         var hasSpoken = false
@@ -33,6 +35,14 @@ final class ProtoBIN: Transport {
         }
     }
 
+    /// Where a connection leads, and from which own address; nil for any.
+    private struct Way: Hashable {
+        let to: BINAddress
+        let from: Address.IP?
+
+        func hash(into hasher: inout Hasher) { hasher.combine(to) }
+    }
+
     private final class Outgoing {
         var stream: (any StreamConnection)?
         var isFull = false
@@ -41,7 +51,7 @@ final class ProtoBIN: Transport {
     private unowned let node: Node
     private var listeners: [any Listener] = []
     private var connections: [ConnectionID: Incoming] = [:]
-    private var outgoing: [BINAddress: Outgoing] = [:]
+    private var outgoing: [Way: Outgoing] = [:]
     private var nextConnection: UInt64 = 0
     private var limits = PacketFramer.Limits()
     private var offenders = Offenders()
@@ -128,9 +138,11 @@ final class ProtoBIN: Transport {
 
     private func takePackets(from connection: Incoming, _ id: ConnectionID) {
         guard case .ip(let ip, let port) = connection.stream.remote else { return }
-        let peer = PeerAddress(ip: ip.text, port: port)
+        let peer = connection.peer ?? PeerAddress(ip: ip.text, port: port)
+        connection.peer = peer
+        let now = node.host.now
         do throws(FramingViolation) {
-            while let packet = try connection.framer.next(now: node.host.now) { onPacket(packet, peer, id) }
+            while let packet = try connection.framer.next(now: now) { onPacket(packet, peer, id) }
         } catch {
             if offenders.onViolation(by: ip, now: node.host.now) {
                 let measure = offenders.isRefused(ip, now: node.host.now) ? "its connections are refused" : "closed"
@@ -168,10 +180,11 @@ final class ProtoBIN: Transport {
     }
 
     /// Sends to where a node listens.
-    func send(_ bytes: [UInt8], to address: BINAddress) {
-        let connection = outgoing[address] ?? Outgoing()
-        outgoing[address] = connection
-        if connection.stream == nil { dial(address, connection) }
+    /// - Parameter source: the own address that the node knows, where there is a socket of it.
+    func send(_ bytes: [UInt8], to address: BINAddress, from source: Address.IP?) {
+        let way = Way(to: address, from: source)
+        let connection = outgoing[way] ?? addOutgoing(way)
+        if connection.stream == nil { dial(way, connection) }
         guard let stream = connection.stream else {
             onSendFailed(address)
             return
@@ -183,7 +196,14 @@ final class ProtoBIN: Transport {
         }
     }
 
-    private func dial(_ address: BINAddress, _ connection: Outgoing) {
+    private func addOutgoing(_ way: Way) -> Outgoing {
+        let connection = Outgoing()
+        outgoing[way] = connection
+        return connection
+    }
+
+    private func dial(_ way: Way, _ connection: Outgoing) {
+        let address = way.to
         guard address.transport == .bin else {
             return node.warnOnce("bin: nothing can be sent to \(address): there is no TLS")
         }
@@ -199,19 +219,20 @@ final class ProtoBIN: Transport {
                 connection.isFull = false
                 self?.onQueueDrained(address)
             },
-            onClose: { [weak self] error in self?.closed(address, incoming, error) })
+            onClose: { [weak self] error in self?.closed(way, incoming, error) })
         let stream = node.host.connect(
-            to: .ip(ip, port: address.port), from: localAddress(for: ip), timeout: ProtoBIN.connectTimeout, handlers)
+            to: .ip(ip, port: address.port), from: localAddress(for: ip, preferring: way.from),
+            timeout: ProtoBIN.connectTimeout, handlers)
         // What a peer answers on our own connection is heard, too.
         _ = add(stream)
         connection.stream = stream
     }
 
-    private func closed(_ address: BINAddress, _ incoming: ConnectionID, _ error: HostError?) {
+    private func closed(_ way: Way, _ incoming: ConnectionID, _ error: HostError?) {
         connections[incoming] = nil
-        guard let connection = outgoing.removeValue(forKey: address) else { return }
-        if connection.isFull { onQueueDrained(address) }
-        if error != nil && !isStopped { onSendFailed(address) }
+        guard let connection = outgoing.removeValue(forKey: way) else { return }
+        if connection.isFull { onQueueDrained(way.to) }
+        if error != nil && !isStopped { onSendFailed(way.to) }
     }
 
     private func lookUp(_ address: BINAddress) {
@@ -221,11 +242,9 @@ final class ProtoBIN: Transport {
     }
 
     /// Real nodes dial from the address of their own listener, and know each other by it.
-    private func localAddress(for remote: Address.IP) -> Address? {
-        for case .ip(let ip, _) in listeners.map(\.local) where ip.isV4 == remote.isV4 && !ip.isUnspecified {
-            return .ip(ip, port: 0)
-        }
-        return nil
+    private func localAddress(for remote: Address.IP, preferring source: Address.IP?) -> Address? {
+        let own = listeners.compactMap(\.local.ip).filter { $0.isV4 == remote.isV4 && !$0.isUnspecified }
+        return (own.first { $0 == source } ?? own.first).map { .ip($0, port: 0) }
     }
 }
 
