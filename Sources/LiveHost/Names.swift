@@ -19,6 +19,30 @@ extension LiveHost {
         nameServers.ask(question, patience, answer)
     }
 
+    package func localAddresses(of name: String) -> [Address.IP] {
+        let own = Self.interfaceAddresses(name)
+        return own.isEmpty ? Self.lookUp(name, port: 0).compactMap(\.ip).prefix(1) + [] : own
+    }
+
+    /// Without those of the link, which mean nothing elsewhere.
+    private static func interfaceAddresses(_ name: String) -> [Address.IP] {
+        var list: UnsafeMutablePointer<ifaddrs>?
+        guard getifaddrs(&list) == 0 else { return [] }
+        defer { freeifaddrs(list) }
+        return sequence(first: list, next: { $0?.pointee.ifa_next }).compactMap { entry in
+            guard let info = entry?.pointee, String(cString: info.ifa_name) == name,
+                let raw = UnsafeRawPointer(info.ifa_addr)
+            else { return nil }
+            switch CInt(info.ifa_addr.pointee.sa_family) {
+            case AF_INET: return Address(raw.load(as: sockaddr_in.self)).ip
+            case AF_INET6:
+                let address = raw.load(as: sockaddr_in6.self)
+                return address.sin6_scope_id == 0 ? Address(address).ip : nil
+            default: return nil
+            }
+        }
+    }
+
     /// In the order that the system prefers (RFC 6724).
     private static func lookUp(_ name: String, port: UInt16) -> [Address] {
         var hints = addrinfo()

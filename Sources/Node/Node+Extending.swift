@@ -47,7 +47,7 @@ extension Node {
     private func start(_ modules: ArraySlice<any Module>, _ sockets: ArraySlice<SocketDefinition>) -> [Diagnostic] {
         var diagnostics: [Diagnostic] = []
         for socket in sockets {
-            do { try Listening.open(socket, modules: modulesByName) } catch {
+            do { try Listening.open(socket, modules: modulesByName, host: host) } catch {
                 diagnostics.append(Diagnostic(.cannotStart, at: socket.proto.span, error.description))
             }
         }

@@ -126,7 +126,7 @@ package final class Node {
 
     /// Opens the sockets, starts the modules, runs the startup route, and starts the timers.
     package func start() throws(StartError) {
-        for socket in globals.sockets { try Listening.open(socket, modules: modulesByName) }
+        for socket in globals.sockets { try Listening.open(socket, modules: modulesByName, host: host) }
         for module in moduleOrder { try module.start() }
         guard let machine else { return }
         if let route = machine.program.route(.startup) { run(route) }

@@ -158,6 +158,12 @@ package final class SimulatedHost: Host {
 
     package func cancel(_ timer: Timer) { simulation.agenda.cancel(timer) }
 
+    /// A name that the zone does not have is taken for an interface with all of the host's addresses.
+    package func localAddresses(of name: String) -> [Address.IP] {
+        if name == "lo" || addresses.isEmpty { return [.loopbackV4] }
+        return simulation.zone[name].map { Array($0.prefix(1)) } ?? addresses
+    }
+
     package func resolve(_ name: String, port: UInt16, _ answer: @escaping ([Address]) -> Void) {
         if let ip = Address.IP(name) {
             soon { answer([.ip(ip, port: port)]) }

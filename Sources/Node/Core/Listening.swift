@@ -26,33 +26,38 @@ enum Listening {
                     ? "a \(name) socket needs module \(transport.module)" : "siskin has no \(name) sockets yet",
                 notes: isImplemented ? [Diagnostic.Note("write loadmodule \"\(transport.module).so\"")] : [])
         }
-        if address(of: socket, port: 0) == nil {
-            return Diagnostic(
-                .socketAddress, at: socket.host.span, "'\(socket.host.text)' is no IP address",
-                notes: [Diagnostic.Note("siskin does not look up the names of its own sockets")])
+        if socket.host.text.utf8.allSatisfy({ "0123456789.".utf8.contains($0) }), ip(of: socket) == nil {
+            return Diagnostic(.socketAddress, at: socket.host.span, "'\(socket.host.text)' is no IP address")
         }
         return nil
     }
 
-    static func open(_ socket: SocketDefinition, modules: [String: any Module]) throws(StartError) {
+    static func open(
+        _ socket: SocketDefinition, modules: [String: any Module], host: any Host
+    ) throws(StartError) {
         let name = socket.proto.text.lowercased()
         guard let transport = Catalog.language.protocols.first(where: { $0.name == name }),
             let module = modules[transport.module] as? any Transport
         else { return }
+        let addresses = ip(of: socket).map { [$0] } ?? host.localAddresses(of: socket.host.text)
+        guard !addresses.isEmpty else {
+            throw StartError("\(name):\(socket.host.text): there is no interface and no host of this name")
+        }
         let standard: UInt16 = name == "bin" || name == "bins" ? 5555 : name == "tls" ? 5061 : 5060
         let ports = socket.ports.isEmpty ? [standard...standard] : socket.ports
-        for port in ports.joined() {
-            guard let address = address(of: socket, port: port) else { continue }
-            do {
-                try module.listen(socket, on: address)
-            } catch {
-                throw StartError("cannot listen on \(name):\(error.subject): \(error.reason)")
+        for address in addresses {
+            for port in ports.joined() {
+                do {
+                    try module.listen(socket, on: .ip(address, port: port))
+                } catch {
+                    throw StartError("cannot listen on \(name):\(error.subject): \(error.reason)")
+                }
             }
         }
     }
 
-    private static func address(of socket: SocketDefinition, port: UInt16) -> Address? {
-        let host = socket.host.text
-        return (host == "*" ? Address.IP("0.0.0.0") : Address.IP(host)).map { .ip($0, port: port) }
+    /// Nil for the name of an interface or a host.
+    private static func ip(of socket: SocketDefinition) -> Address.IP? {
+        Address.IP(socket.host.text == "*" ? "0.0.0.0" : socket.host.text)
     }
 }

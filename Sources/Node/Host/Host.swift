@@ -48,6 +48,10 @@ package protocol Host: AnyObject {
     /// A connection to an AMQP broker, made when it is first needed.
     func openBroker(_ settings: BrokerSettings, _ handlers: BrokerHandlers) -> any BrokerConnection
 
+    /// The addresses of an interface, or the first one of a host name; for a node that starts, since it may have to wait
+    /// for a name server.
+    func localAddresses(of name: String) -> [Address.IP]
+
     /// Looks up a name; the answers come later, an empty list where there are none.
     func resolve(_ name: String, port: UInt16, _ answer: @escaping ([Address]) -> Void)
 

@@ -193,12 +193,10 @@ extension SIPOptions.Alias {
 }
 
 extension Bytes {
-    /// Whether these bytes are a socket's address or what it advertises.
+    /// Whether these bytes are a socket's address or name, or what it advertises.
     func equalsHost(of socket: SIPSocket) -> Bool {
-        if let advertised = socket.advertisedHost,
-            advertised.withUnsafeBufferPointer({ equalsIgnoringCase($0) })
-        {
-            return true
+        for name in [socket.advertisedHost, socket.name] {
+            if let name, name.withUnsafeBufferPointer({ equalsIgnoringCase($0) }) { return true }
         }
         guard let ip = IPAddress(host: self) else { return false }
         return ip == socket.ip || ip == socket.advertisedIP

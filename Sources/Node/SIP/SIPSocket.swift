@@ -10,6 +10,8 @@ final class SIPSocket {
     let port: Int
     /// As in a Via; IPv6 in brackets.
     let host: [UInt8]
+    /// The name of the interface or host in the script, where it is no address.
+    let name: [UInt8]?
     /// What `as` says in place of the address.
     let advertisedHost: [UInt8]?
     let advertisedIP: IPAddress?
@@ -42,6 +44,7 @@ final class SIPSocket {
         var host: [UInt8] = []
         self.ip.writeHost(into: &host)
         self.host = host
+        name = definition.map(\.host.text).flatMap { Address.IP($0) == nil && $0 != "*" ? Array($0.utf8) : nil }
         let alias = definition?.options.first { $0.name.text == "as" }
         advertisedHost = alias?.value.map { Array($0.text.utf8) }
         advertisedIP = advertisedHost?.withUnsafeBufferPointer { IPAddress(host: $0) }

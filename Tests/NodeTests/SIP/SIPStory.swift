@@ -21,9 +21,10 @@ final class SIPStory {
     ///   - listensFirst: at 10.0.0.1:5060, before the sockets of `globals`.
     init(
         _ script: String, modules: [String] = [], globals: String = "", seed: UInt64 = 1,
-        addresses: [(String, String)] = [], listensFirst: Bool = true
+        addresses: [(String, String)] = [], listensFirst: Bool = true, zone: [String: String] = [:]
     ) throws {
         world = Simulation(seed: seed)
+        world.zone = zone.mapValues { [Address.IP($0)!] }
         host = world.host("node", addresses: (["10.0.0.1"] + addresses.map(\.0)).map { Address.IP($0)! })
         phone = world.host("phone", addresses: (["10.0.0.2"] + addresses.map(\.1)).map { Address.IP($0)! })
         node = Node(name: "node", host: host)

@@ -146,4 +146,16 @@ import Testing
         story.send(request())
         #expect(story.said == [shown, shown])
     }
+
+    @Test(arguments: [("eth0", ["udp:10.0.0.1:6060"]), ("sip.example.org", ["udp:10.0.0.1:6060", "mine"])])
+    func aSocketMayNameAnInterfaceOrAHost(_ name: String, _ said: [String]) throws {
+        let story = try SIPStory(
+            "route { xlog(\"@ $socket_in\\n\"); if (is_myself(\"SIP.example.org\")) xlog(\"@ mine\\n\"); }",
+            globals: "socket = udp:\(name):6060", zone: ["sip.example.org": "10.0.0.1"])
+        let phone = try story.phone.bindDatagram(Address("10.0.0.2:7777")!) { _, _ in }
+        let bytes = Array(wire(request()).utf8)
+        _ = bytes.withUnsafeBufferPointer { phone.send($0, to: Address("10.0.0.1:6060")!, onFailure: nil) }
+        story.world.advance(by: .milliseconds(10))
+        #expect(story.said == said)
+    }
 }
