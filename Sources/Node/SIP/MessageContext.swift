@@ -120,9 +120,22 @@ extension ScriptError {
         switch kind {
         case .other: self.init(information: "error parsing headers", code: 400, reason: "bad headers")
         case .via: self.init(information: "error parsing Via", code: 400, reason: "bad Via header")
+        case .contentLength:
+            self.init(information: "error parsing Content-Length", code: 400, reason: "bad Content-Length header")
         case .contact: self.init(information: "error parsing CONTACT headers", code: 400, reason: "bad headers")
         default: self.init(information: "error parsing \(kind.name) header", code: 400, reason: "bad header")
         }
+        errorClass = 1
+        level = 3
+    }
+
+    /// The request URI, as the script left it, is none.
+    static let requestURI = ScriptError(badURI: "r-uri", reason: "bad r-uri")
+    /// The request URI that came is none.
+    static let incomingURI = ScriptError(badURI: "incoming uri", reason: "bad i-uri")
+
+    private init(badURI name: String, reason: String) {
+        self.init(information: "error parsing \(name)", code: 400, reason: reason)
         errorClass = 1
         level = 3
     }

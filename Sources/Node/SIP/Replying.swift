@@ -40,6 +40,7 @@ extension SIPLayer {
         var reply = Reply(status, reason)
         reply.headers = headers
         reply.forcesPort = context.forcesRport
+        if (180..<300).contains(status) { reply.recordRoutes = .copied }
         withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Tag.count) { tag in
             if status > 100 { Tag.write(kind, of: context.message, key: key, into: tag) }
             reply.toTag = Bytes(start: tag.baseAddress, count: status > 100 ? Tag.count : 0)

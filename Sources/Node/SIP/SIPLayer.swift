@@ -133,6 +133,7 @@ final class SIPLayer {
             if let defect = message.defect { throw defect }
             guard try message.via() != nil else { return refuse(context, "has no Via") }
             _ = try message.to()
+            _ = try message.contentLength()
         } catch {
             return runErrorRoute(error, context)
         }

@@ -37,11 +37,39 @@ import Testing
             "Via: SIP/2.0/UDP 10.0.0.2:5060;branch=z9hG4bK-1", "Via: nonsense",
             "1 3 [error parsing Via] 400 [bad Via header]"
         ),
+        (
+            "CSeq: 1 OPTIONS", "CSeq: 1 OPTIONS\nContent-Length: -1",
+            "1 3 [error parsing Content-Length] 400 [bad Content-Length header]"
+        ),
     ])
     func whatNoScriptCanDoWithoutRunsTheErrorRouteAlone(_ old: String, _ new: String, _ said: String) throws {
         let story = try SIPStory(Self.script)
         story.send(request().components(separatedBy: old).joined(separator: new))
         #expect(story.said == [said])
+    }
+
+    @Test func aWrongLengthIsAFaultBeforeAMissingMaxForwards() throws {
+        let story = try SIPStory("route { sipmsg_validate(); xlog(\"@ $rc\\n\"); }")
+        story.send(request("OPTIONS", "sip:bob@10.0.0.1", "Content-Length: 5"))
+        story.send(request("OPTIONS", "sip:bob@10.0.0.1", "Content-Length: 0"))
+        #expect(story.said == ["-5", "-13"])
+    }
+
+    /// As recorded from OpenSIPS 3.6.8.
+    @Test(arguments: [
+        ("sip:a@h:99999", "$rU", "r-uri", "r-uri"), ("sip:", "$ru", "r-uri", "r-uri"),
+        ("foo", "$oU", "incoming uri", "i-uri"), ("tel:", "$ou", "incoming uri", "i-uri"),
+    ])
+    func aBrokenRequestURIBringsInTheErrorRoute(_ uri: String, _ variable: String, _ what: String, _ short: String)
+        throws
+    {
+        let story = try SIPStory(
+            """
+            route { xlog("@ [\(variable)]\\n"); xlog("@ after\\n"); }
+            error_route { xlog("@ $err.class $err.level [$err.info] $err.rcode [$err.rreason]\\n"); exit; }
+            """)
+        story.send(request("OPTIONS", uri))
+        #expect(story.said == ["[<null>]", "1 3 [error parsing \(what)] 400 [bad \(short)]"])
     }
 
     @Test(arguments: [

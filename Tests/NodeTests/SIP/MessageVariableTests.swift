@@ -95,6 +95,12 @@ import Testing
         #expect(story.said == [expected])
     }
 
+    @Test func allContactsAreNoURI() throws {
+        let story = try SIPStory("route { xlog(\"@ $ct [$ct.fields(uri)]\\n\"); }")
+        story.send(request("REGISTER", "sip:10.0.0.1", "Contact: *"))
+        #expect(story.said == ["* [<null>]"])
+    }
+
     @Test func routesWithoutAMessageSeeADummy() throws {
         let story = try SIPStory(
             """

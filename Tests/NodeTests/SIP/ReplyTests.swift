@@ -23,6 +23,15 @@ import Testing
         #expect(story.said == ["1"])
     }
 
+    /// Whoever answers to found a dialog says who wants to stay in it (RFC 3261, 12.1.1).
+    @Test(arguments: [(100, false), (180, true), (200, true), (302, false), (486, false)])
+    func repliesThatFoundDialogsKeepTheRecordedRoute(_ status: Int, _ keeps: Bool) throws {
+        let story = try SIPStory("route { sl_send_reply(\(status), \"X\"); }")
+        let routes = ["Record-Route: <sip:p1;lr>,<sip:p2;lr>", "Record-Route: <sip:p3;lr>"]
+        story.send(request("INVITE", "sip:bob@10.0.0.1", routes.joined(separator: "\n")))
+        #expect(lines(story.heard.first).filter { $0.hasPrefix("Record-Route") } == (keeps ? routes : []))
+    }
+
     @Test func aRetransmissionGetsTheSameTag() throws {
         let story = try SIPStory("route { sl_send_reply(200, \"OK\"); }")
         story.send(request()).send(request())

@@ -40,14 +40,14 @@ enum ChecksOfMessages {
         if message.header(.cseq) == nil { return (-7, "message doesn't have cseq") }
         if message.header(.from) == nil { return (-8, "message doesn't have from") }
         if message.header(.to) == nil { return (-9, "message doesn't have to") }
-        if message.isRequest, message.header(.maxForwards) == nil, !asks("m") {
-            return (-13, "message doesn't have Max-Forwards")
-        }
         if let length = (try? message.contentLength()) ?? nil {
             let body = message.count - message.body.lower
             if length != body {
                 return (-5, "invalid body - content length \(length) different than actual body \(body)")
             }
+        }
+        if message.isRequest, message.header(.maxForwards) == nil, !asks("m") {
+            return (-13, "message doesn't have Max-Forwards")
         }
         if asks("s"), !hasSoundSDP(message) { return (-6, "failed to parse SDP message") }
         if asks("h"), (try? message.check()) == nil { return (-2, "failed to parse headers") }

@@ -134,7 +134,7 @@ enum HeaderVariables {
     private static func contactField(_ context: inout AccessContext) -> Value {
         let field = context.nameBytes
         return contacts(&context) { bytes, address in
-            if field.equalsIgnoringCase("uri") { return .present(bytes, address.uri) }
+            if field.equalsIgnoringCase("uri") { return address.isWildcard ? .null : .present(bytes, address.uri) }
             if field.equalsIgnoringCase("name") { return .present(bytes, address.name) }
             if field.equalsIgnoringCase("params") { return .present(bytes, address.parameters) }
             guard let parameter = ParameterList(bytes, in: address.parameters).first(named: field) else { return .null }

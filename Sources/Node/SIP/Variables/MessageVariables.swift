@@ -21,10 +21,11 @@ enum MessageVariables {
             get: { context in
                 let message = context.sip
                 if message.main.uri.isEmpty {
-                    return message.message.uriOrNil == nil ? .null : .text(message.message[message.message.requestURI])
+                    guard message.message.uriOrNil != nil else { return broken(.requestURI, &context) }
+                    return .text(message.message[message.message.requestURI])
                 }
                 let text = message.requestURI(in: context.scratch)
-                return (try? URI(text)) == nil ? .null : .text(text)
+                return (try? URI(text)) == nil ? broken(.requestURI, &context) : .text(text)
             },
             set: { context, value, _ in
                 guard value.isText, !value.isNumber else { return false }
@@ -35,7 +36,7 @@ enum MessageVariables {
         let domain = part(.host, \.host)
         let original = VariableAccess(get: { context in
             let message = context.sip.message
-            return message.uriOrNil == nil ? .null : .text(message[message.requestURI])
+            return message.uriOrNil == nil ? broken(.incomingURI, &context) : .text(message[message.requestURI])
         })
         return [
             "ru": current, "ruri": current, "rU": user, "ruri.user": user, "rd": domain, "ruri.domain": domain,
@@ -87,18 +88,24 @@ enum MessageVariables {
     private static func currentURI(_ context: inout AccessContext, _ value: (Bytes, URI) -> Value) -> Value {
         let message = context.sip
         if message.main.uri.isEmpty {
-            guard let uri = message.message.uriOrNil else { return .null }
+            guard let uri = message.message.uriOrNil else { return broken(.requestURI, &context) }
             return value(message.message.bytes, uri)
         }
         let text = message.requestURI(in: context.scratch)
-        guard let uri = try? URI(text) else { return .null }
+        guard let uri = try? URI(text) else { return broken(.requestURI, &context) }
         return value(text, uri)
+    }
+
+    /// The error route follows, as for headers that cannot be read.
+    private static func broken(_ error: ScriptError, _ context: inout AccessContext) -> Value {
+        if context.sip.isRequest { context.fiber.raise(error) }
+        return .null
     }
 
     private static func originalURI(_ value: @escaping (Bytes, URI) -> Value) -> VariableAccess {
         VariableAccess(get: { context in
             let message = context.sip.message
-            guard let uri = message.uriOrNil else { return .null }
+            guard let uri = message.uriOrNil else { return broken(.incomingURI, &context) }
             return value(message.bytes, uri)
         })
     }
