@@ -36,6 +36,7 @@ package struct SharingTagListing: Equatable, Sendable {
 package struct ClusterView: Equatable, Sendable {
     package let cluster: ClusterID
     package let isEnabled: Bool
+    package let isReroutingEnabled: Bool
     /// The other nodes, in the order in which they became known.
     package let nodes: [NodeListing]
     /// The local node first.
@@ -50,6 +51,7 @@ extension ClusterNode {
         ClusterView(
             cluster: id,
             isEnabled: own.isEnabled,
+            isReroutingEnabled: settings.isReroutingEnabled,
             nodes: peers.map { peer in
                 NodeListing(
                     node: peer.id, databaseID: peer.databaseID, url: peer.description.url,

@@ -67,6 +67,13 @@ struct ManagementTests {
         #expect(loser == #""result":[{"Tag":"vip","Cluster":1,"State":"backup"}]"#)
     }
 
+    @Test func `without rerouting the list shows no next hops`() throws {
+        let story = try FindUserStory { $1 + "modparam(\"clusterer\", \"enable_rerouting\", 0)\n" }
+        try story.startAll()
+        let answer = ManagementTests.call(story.node("home"), "clusterer_list")
+        #expect(answer?.contains(#""link_state":"Up","state":"enabled","next_hop":"none""#) == true)
+    }
+
     @Test func `a node can be taken out of its cluster and put back`() throws {
         let story = try FindUserStory()
         try story.startAll()

@@ -174,6 +174,26 @@ struct IdentityTests {
         }
     }
 
+    /// [recorded]
+    @Test(arguments: [
+        ("10.0.0.1:5556", false), ("10.0.0.9:5555", false), ("[::1]:5555", false), ("10.0.0.1", true),
+        ("192.0.2.1:6000", true),
+    ])
+    func `a node whose url is none of its sockets does not start`(url: String, isTaken: Bool) throws {
+        let story = try ScriptStory(
+            """
+            socket = bin:10.0.0.1:5555 as 192.0.2.1:6000
+            loadmodule "proto_bin.so"
+            loadmodule "clusterer.so"
+            modparam("clusterer", "db_mode", 0)
+            modparam("clusterer", "my_node_id", 1)
+            modparam("clusterer", "my_node_info", "cluster_id=1, url=bin:\(url)")
+            """)
+        if isTaken { return try story.node.start() }
+        let error = #expect(throws: StartError.self) { try story.node.start() }
+        #expect(error?.description == "clusterer: cluster 1: this node has no socket bin:\(url)")
+    }
+
     @Test func `nodes that dial each other at the same moment come up once`() throws {
         let story = Story()
         let places = [1: "10.0.0.1:5555", 2: "10.0.0.2:5555", 3: "10.0.0.3:5555"]

@@ -257,7 +257,7 @@ extension ClusterView {
         .members(["cluster_id": .number(cluster.rawValue), name: .list(elements)])
     }
 
-    fileprivate var listing: JSON { members("Nodes", nodes.map(\.listing)) }
+    fileprivate var listing: JSON { members("Nodes", nodes.map { $0.listing(showsHop: isReroutingEnabled) }) }
 
     fileprivate var topologyListing: JSON {
         members(
@@ -284,11 +284,12 @@ extension ClusterView {
 }
 
 extension NodeListing {
-    fileprivate var listing: JSON {
+    /// - Parameter showsHop: OpenSIPS shows none without rerouting, also where the link is up [recorded].
+    fileprivate func listing(showsHop: Bool) -> JSON {
         .members([
             "node_id": .number(node.rawValue), "db_id": .number(databaseID), "url": .string(url),
             "link_state": .text(linkState), "state": .text(isEnabled ? "enabled" : "disabled"),
-            "next_hop": .text(nextHop?.description ?? "none"),
+            "next_hop": .text(showsHop ? nextHop?.description ?? "none" : "none"),
             "description": comment.isEmpty ? .text("none") : .string(comment),
         ])
     }

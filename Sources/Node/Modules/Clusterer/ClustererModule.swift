@@ -90,6 +90,7 @@ package final class ClustererModule: Module {
         } catch {
             throw StartError("clusterer: \(error)")
         }
+        try checkURLs(transport)
         readSources()
         node.management.add(commands)
         registerStatistics()
@@ -100,6 +101,17 @@ package final class ClustererModule: Module {
         transport.onQueueFull = { [weak self] in self?.clusterer?.onQueueFull(to: $0) }
         transport.onQueueDrained = { [weak self] in self?.clusterer?.onQueueDrained(to: $0) }
         input { $0.start(at: $1) }
+    }
+
+    /// Others dial what the own url says.
+    private func checkURLs(_ transport: ProtoBIN) throws(StartError) {
+        for (cluster, url) in clusterer?.ownURLs ?? [:] {
+            guard let address = try? BINAddress(url: url), let ip = Address.IP(address.host) else { continue }
+            let isListened = transport.localAddresses.contains { local in
+                local.port == address.port && (local.ip == ip || local.ip?.isUnspecified == true)
+            }
+            if !isListened { throw StartError("clusterer: cluster \(cluster): this node has no socket \(address)") }
+        }
     }
 
     func readSources() {

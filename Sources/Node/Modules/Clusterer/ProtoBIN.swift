@@ -50,6 +50,8 @@ final class ProtoBIN: Transport {
 
     private unowned let node: Node
     private var listeners: [any Listener] = []
+    /// What sockets are known as (`as`).
+    private var advertised: [Address] = []
     private var connections: [ConnectionID: Incoming] = [:]
     private var outgoing: [Way: Outgoing] = [:]
     private var nextConnection: UInt64 = 0
@@ -82,6 +84,11 @@ final class ProtoBIN: Transport {
             self?.accept(stream) ?? StreamHandlers()
         }
         listeners.append(listener)
+        if let option = socket.options.first(where: { $0.name.text == "as" }),
+            let ip = Address.IP(option.value?.text ?? "")
+        {
+            advertised.append(.ip(ip, port: option.port ?? listener.local.port ?? 0))
+        }
         guard listeners.count == 1 else { return }
         sweep()
         node.statistics.add("violations", group: "proto_bin") { [weak self] in self?.offenders.total ?? 0 }
@@ -95,7 +102,7 @@ final class ProtoBIN: Transport {
     }
 
     /// The addresses that others can dial.
-    var localAddresses: [Address] { listeners.map(\.local) }
+    var localAddresses: [Address] { listeners.map(\.local) + advertised }
 
     // MARK: Receiving
 
