@@ -7,6 +7,15 @@ struct ByteBits: Equatable {
     mutating func insert(_ range: ClosedRange<UInt8>) { for byte in range { insert(byte) } }
 
     func contains(_ byte: UInt8) -> Bool { (words[Int(byte &>> 6)] &>> UInt64(byte & 63)) & 1 != 0 }
+
+    /// Each small letter is in the set where its capital is.
+    mutating func followCapitals() {
+        for letter in UInt8(ascii: "A")...UInt8(ascii: "Z") {
+            let small = letter | 0x20
+            words[Int(small &>> 6)] &= ~(1 &<< UInt64(small & 63))
+            if contains(letter) { insert(small) }
+        }
+    }
 }
 
 /// A bracket expression of POSIX (XBD 9.3.5) in the C locale: `[]a-z[:digit:][.-.][=e=]]`. A backslash is itself.
@@ -15,11 +24,13 @@ struct BracketExpression {
     private(set) var isNegated = false
     /// Position behind the closing bracket.
     private(set) var end: Int
+    private let ignoresCase: Bool
 
-    /// Reads the expression that opens at `start`. Where case is ignored, the ends of a range are capitals, as glibc
-    /// has it: `[Z-a]` is empty, and refused.
+    /// Reads the expression that opens at `start`. Where case is ignored, all letters are read as capitals, as glibc
+    /// does: `[Z-a]` is empty, and refused; `[x-{]` has X, Y, Z and what lies between them and the brace.
     init(_ source: [UInt8], at start: Int, ignoringCase: Bool) throws(PatternError) {
         end = start + 1
+        ignoresCase = ignoringCase
         if end < source.count, source[end] == UInt8(ascii: "^") {
             isNegated = true
             end += 1
@@ -30,6 +41,7 @@ struct BracketExpression {
             let byte = source[end]
             if byte == UInt8(ascii: "]"), end > first {
                 end += 1
+                if ignoringCase { bytes.followCapitals() }
                 return
             }
             // A hyphen stands for itself only in front, at the end, and as the end of a range.
@@ -44,9 +56,8 @@ struct BracketExpression {
             }
             end += 1
             guard let upper = try readElement(source) else { throw PatternError(.badRange, at: itemStart) }
-            let (low, high) = ignoringCase ? (lower.capital, upper.capital) : (lower, upper)
-            guard low <= high else { throw PatternError(.badRange, at: itemStart) }
-            bytes.insert(low...high)
+            guard lower <= upper else { throw PatternError(.badRange, at: itemStart) }
+            bytes.insert(lower...upper)
         }
     }
 
@@ -55,7 +66,7 @@ struct BracketExpression {
         let byte = source[end]
         guard byte == UInt8(ascii: "["), end + 1 < source.count else {
             end += 1
-            return byte
+            return folded(byte)
         }
         let kind = source[end + 1]
         guard kind == UInt8(ascii: ":") || kind == UInt8(ascii: ".") || kind == UInt8(ascii: "=") else {
@@ -74,12 +85,14 @@ struct BracketExpression {
             guard let members = CharacterClass(source[nameStart..<nameEnd]) else {
                 throw PatternError(.badBracket, at: opening)
             }
-            for byte in UInt8.min...UInt8.max where members.contains(byte) { bytes.insert(byte) }
+            for byte in UInt8.min...UInt8.max where members.contains(byte) { bytes.insert(folded(byte)) }
             return nil
         }
         guard nameEnd == nameStart + 1 else { throw PatternError(.badBracket, at: opening) }
-        return source[nameStart]
+        return folded(source[nameStart])
     }
+
+    private func folded(_ byte: UInt8) -> UInt8 { ignoresCase ? byte.capital : byte }
 }
 
 extension UInt8 {

@@ -126,7 +126,8 @@ import Testing
 /// The C library has the patterns that OpenSIPS uses; ours must accept, match and end where they do.
 @Suite struct PatternAgainstRegcompTests {
     private static let pieces: [String] = [
-        "a", "b", "A", ".", "*", "+", "?", "(", ")", "|", "^", "$", "[ab]", "[^a]", "[a-c]", "[]x]", "{2}", "{1,2}",
+        "a", "b", "A", ".", "*", "+", "?", "(", ")", "|", "^", "$", "[ab]", "[^a]", "[a-c]", "[x-{]", "[]x]", "{2}",
+        "{1,2}",
         "{,1}", "{0,}", "\\1", "\\w", "\\W", "\\s", "\\b", "\\B", "\\<", "\\>", "\\.", "\\d", "[[:alpha:]]", "\n", "-",
         "{", "[", "]", "x", "\\", "\\`", "\\'", "()", "a*", "b+",
     ]
