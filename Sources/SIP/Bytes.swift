@@ -103,13 +103,12 @@ extension [UInt8] {
     /// Appends a number in decimal.
     package mutating func append(decimal number: Int) {
         if number < 0 { append(UInt8(ascii: "-")) }
-        var rest = number.magnitude
-        let start = endIndex
-        repeat {
-            append(UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: rest % 10))
-            rest /= 10
-        } while rest > 0
-        self[start...].reverse()
+        var unit: UInt = 1
+        while number.magnitude / unit >= 10 { unit &*= 10 }
+        while unit > 0 {
+            append(UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: number.magnitude / unit % 10))
+            unit /= 10
+        }
     }
 
     /// Appends a number as sixteen hexadecimal digits.

@@ -15,6 +15,12 @@ package struct Changes {
 
     package init() {}
 
+    /// Room for a few short changes, made at once.
+    init(reserving bytes: Int) {
+        edits.reserveCapacity(4)
+        text.reserveCapacity(bytes)
+    }
+
     package var isEmpty: Bool { edits.isEmpty }
 
     /// Back to no changes; keeps the memory.

@@ -34,7 +34,7 @@ package struct Reply {
         for byte in reason { output.append(byte == 0x0d || byte == 0x0a ? 0x20 : byte) }
         output.append("\r\n")
 
-        var changes = Changes()
+        var changes = Changes(reserving: 128)
         // A Via that cannot be parsed goes back as it is.
         if let source { try? changes.noteSource(source, of: request, forcesPort: forcesPort) }
         copy(.via, of: request, changes, into: &output)

@@ -168,6 +168,14 @@ import Testing
         return names
     }
 
+    @Test("numbers are written in decimal") func decimals() {
+        for number in [0, 7, 10, 99, 100, 5060, -12, .max, .min] {
+            var text: [UInt8] = []
+            text.append(decimal: number)
+            #expect(text == Array(String(number).utf8))
+        }
+    }
+
     @Test("comma separated values come with and without quotes") func csv() {
         func fields(_ text: String) -> [String] {
             parse(text) { bytes in

@@ -24,9 +24,9 @@ extension SIPLayer {
         return transmit(output, from: socket, to: place) { later(counted($0)) }.map(counted)
     }
 
-    /// The one that the script forces, else one that reaches the place.
+    /// The one that the script forces if it reaches the place, else one that does.
     func socket(for context: MessageContext, to place: Place) -> SIPSocket? {
-        context.main.socket ?? socket(for: place, like: context.socket)
+        socket(for: place, like: context.main.socket ?? context.socket)
     }
 
     private func socket(for place: Place, like preferred: SIPSocket?) -> SIPSocket? {

@@ -118,6 +118,20 @@ import Testing
         #expect(story.said == ["1"])
     }
 
+    @Test func aForcedSocketOfAnotherTransportIsPassedOver() throws {
+        let story = try Self.story(
+            "$socket_out = \"udp:10.0.0.1:5060\"; forward(\"tcp:10.0.0.2:5070\"); xlog(\"@ $rc\\n\");",
+            "socket = tcp:10.0.0.1:6061")
+        var text = ""
+        let server = try story.phone.listen(Address("10.0.0.2:5070")!) { _ in
+            StreamHandlers(onReceive: { text += String(decoding: $0, as: UTF8.self) })
+        }
+        story.send(request())
+        #expect(lines(text).dropFirst().first?.hasPrefix("Via: SIP/2.0/TCP 10.0.0.1:6061;") == true)
+        #expect(story.said == ["1"])
+        server.close()
+    }
+
     @Test(arguments: [
         ("xlog(\"$socket_in(nope)\\n\");", "variable.name"),
         ("$socket_in = \"udp:10.0.0.1\";", "variable.not-writable"),
