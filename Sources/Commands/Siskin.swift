@@ -7,7 +7,10 @@ package struct Siskin: ParsableCommand {
         commandName: "siskin",
         abstract: "Runs OpenSIPS routing scripts without OpenSIPS.",
         version: Node.version,
-        subcommands: [Run.self, Repl.self, Eval.self, Test.self, Cluster.self, Send.self, Check.self, Format.self])
+        subcommands: [
+            Run.self, Repl.self, Eval.self, Test.self, Cluster.self, Send.self, Check.self, Format.self,
+            Migrate.self,
+        ])
 
     package init() {}
 

@@ -4,7 +4,11 @@ import Syntax
 /// Reads scripts with their includes from disk: an include is looked for from the working directory, then beside the
 /// file that names it.
 enum SourceFile {
-    static func load(_ path: String) -> (source: Source, diagnostics: [Diagnostic])? {
+    /// - Parameter texts: what stands in files in place of what is on disk.
+    static func load(
+        _ path: String, _ texts: [String: [UInt8]] = [:]
+    ) -> (source: Source, diagnostics: [Diagnostic])? {
+        func read(_ path: String) -> [UInt8]? { texts[path] ?? self.read(path) }
         guard let bytes = read(path) else { return nil }
         return Source.load(path, bytes) { name, from in
             if let bytes = read(name) { return (name, bytes) }

@@ -60,9 +60,10 @@ extension Diagnostic {
             let place = note.span.map { ",\(Self.place($0, in: source))" } ?? ""
             return "{\"message\":\(Self.jsonString(note.message))\(place)}"
         }
+        let fix = fix.map { ",\"fix\":{\(Self.place($0.span, in: source)),\"text\":\(Self.jsonString($0.text))}" } ?? ""
         return "{\(Self.place(span, in: source)),\"severity\":\"\(severity.rawValue)\","
             + "\"code\":\(Self.jsonString(code.name)),\"message\":\(Self.jsonString(message)),"
-            + "\"notes\":[\(notes.joined(separator: ","))]}"
+            + "\"notes\":[\(notes.joined(separator: ","))]\(fix)}"
     }
 
     private static func place(_ span: Span, in source: Source) -> String {

@@ -33,7 +33,7 @@ extension Parser {
         case .semicolon, .rightParenthesis, .and, .or:
             report(
                 .legacyCall, .warning, at: name.span, "a call needs parentheses",
-                Diagnostic.Note("write \(name.text)()"))
+                Diagnostic.Note("write \(name.text)()"), fix: .init(name.span, "\(name.text)()"))
             return Call(name: name, arguments: [], span: name.span)
         case .set:
             throw fail(
@@ -112,7 +112,7 @@ extension Parser {
         let name = Name(text, span: since(start))
         report(
             .legacyWordArgument, .warning, at: name.span, "an argument that is a word needs quotes",
-            Diagnostic.Note("write \"\(name.text)\""))
+            Diagnostic.Note("write \"\(name.text)\""), fix: .init(name.span, "\"\(name.text)\""))
         return .word(name)
     }
 

@@ -10,7 +10,7 @@ extension Parser {
             if name.text == "listen" {
                 report(
                     .legacyListen, .warning, at: name.span, "'listen' is now called 'socket'",
-                    Diagnostic.Note("write socket = ..."))
+                    Diagnostic.Note("write socket = ..."), fix: .init(name.span, "socket"))
             }
             value = .socket(try socket())
         case "alias": value = .words(try aliases())
@@ -61,14 +61,16 @@ extension Parser {
         case "tcp_listen_backlog": heir = "tcp_socket_backlog"
         case "xlog_default_level": heir = "xlog_print_level"
         case "fork":
-            report(.legacyGlobal, .warning, at: name.span, "'fork' is gone", Diagnostic.Note("leave it out"))
+            report(
+                .legacyGlobal, .warning, at: name.span, "'fork' is gone", Diagnostic.Note("leave it out"),
+                fix: .init(since(name.span.start), ""))
             return
         default: return
         }
         let code: Diagnostic.Code = name.text.contains("children") ? .legacyChildren : .legacyGlobal
         report(
             code, .warning, at: name.span, "'\(name.text)' is now called '\(heir)'",
-            Diagnostic.Note("write \(heir) = ..."))
+            Diagnostic.Note("write \(heir) = ..."), fix: .init(name.span, heir))
     }
 
     private mutating func globalValue() throws(Failure) -> GlobalValue {

@@ -177,7 +177,8 @@ extension Parser {
             advance()
             report(
                 .legacyEventMode, .warning, at: since(start), "event routes have no mode any more",
-                Diagnostic.Note("leave it out; event routes run behind the script that raised the event"))
+                Diagnostic.Note("leave it out; event routes run behind the script that raised the event"),
+                fix: .init(since(start), ""))
             return nil
         default: return nil
         }

@@ -128,7 +128,8 @@ extension Parser {
         advance()
         if word.keyword == .esac {
             report(
-                .legacyEsac, .warning, at: word.span, "'esac' is now called 'break'", Diagnostic.Note("write break"))
+                .legacyEsac, .warning, at: word.span, "'esac' is now called 'break'", Diagnostic.Note("write break"),
+                fix: .init(word.span, "break"))
         }
         return .breakLoop
     }

@@ -92,7 +92,7 @@ extension Parser {
             if name.text == "use_children" {
                 report(
                     .legacyChildren, .warning, at: name.span, "'use_children' is now called 'use_workers'",
-                    Diagnostic.Note("write use_workers"))
+                    Diagnostic.Note("write use_workers"), fix: .init(name.span, "use_workers"))
                 name.text = "use_workers"
             }
             return SocketOption(name: name, value: try word(.number, "a number"), port: nil)

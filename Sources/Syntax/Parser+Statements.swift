@@ -187,7 +187,8 @@ extension Parser {
     private mutating func noteMissingParentheses(_ condition: Condition) {
         report(
             .legacyCondition, .warning, at: condition.span, "a condition needs parentheses around it",
-            Diagnostic.Note("write (...)"))
+            Diagnostic.Note("write (...)"),
+            fix: .init(condition.span, "(\(text.string(Int(condition.span.start), Int(condition.span.end))))"))
     }
 
     /// Reads what stands in parentheses in front of a body; nil if it could not be read and the body follows.

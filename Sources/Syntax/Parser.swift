@@ -219,13 +219,13 @@ package struct Parser: ~Copyable {
 
     mutating func report(
         _ code: Diagnostic.Code, _ severity: Diagnostic.Severity = .error, at span: Span, _ message: String,
-        _ notes: Diagnostic.Note...
+        _ notes: Diagnostic.Note..., fix: Diagnostic.Fix? = nil
     ) {
         if severity == .error {
             guard reported != token.start, !isUnwinding else { return }
             reported = token.start
         }
-        lexer.diagnostics.append(Diagnostic(code, severity, at: span, message, notes: notes))
+        lexer.diagnostics.append(Diagnostic(code, severity, at: span, message, notes: notes, fix: fix))
         if lexer.diagnostics.count > Self.maximumErrors { checkCount() }
     }
 

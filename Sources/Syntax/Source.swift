@@ -101,7 +101,7 @@ package struct Source: Sendable {
         Swift.max(lineStarts.partitioningIndex { Int($0) > offset } - 1, 0)
     }
 
-    private static func lineStarts(of bytes: [UInt8]) -> [Int32] {
+    static func lineStarts(of bytes: [UInt8]) -> [Int32] {
         var starts: [Int32] = [0]
         starts.reserveCapacity(bytes.count / 24)
         bytes.withUnsafeBufferPointer { bytes in

@@ -40,6 +40,9 @@ struct VariableReader: ~Copyable {
             }
         }
 
+        /// Whether parts of the text have places of their own.
+        var isExact: Bool { if case .within = self { false } else { true } }
+
         private func place(_ table: [Int32], _ index: Int) -> Int32 {
             table.indices.contains(index) ? table[index] : table.last ?? 0
         }
@@ -160,7 +163,8 @@ struct VariableReader: ~Copyable {
             diagnostics.append(
                 Diagnostic(
                     .legacyAvpPrefix, .warning, at: offsets.span(start, last), "AVP names have no type any more",
-                    notes: [Diagnostic.Note("write $avp(\(bare))")]))
+                    notes: [Diagnostic.Note("write $avp(\(bare))")],
+                    fix: offsets.isExact ? .init(offsets.span(start, start &+ 2), "") : nil))
         }
         let variable = byte(start) == UInt8(ascii: "$") ? inner(start, last, depth: depth) : nil
         position = close

@@ -4,27 +4,6 @@ import Testing
 
 @Suite("siskin test")
 struct TestCommandTests {
-    /// A folder of its own for each test.
-    private final class Folder {
-        let path = NSTemporaryDirectory() + "siskin-" + UUID().uuidString
-
-        init(_ files: [String: String]) throws {
-            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-            for (name, text) in files { try write(name, text) }
-        }
-
-        deinit { try? FileManager.default.removeItem(atPath: path) }
-
-        func write(_ name: String, _ text: String) throws {
-            try text.write(toFile: path + "/" + name, atomically: true, encoding: .utf8)
-        }
-
-        func read(_ name: String) -> String? { try? String(contentsOfFile: path + "/" + name, encoding: .utf8) }
-
-        /// The exit status.
-        func run(_ arguments: String...) -> Int32 { Siskin.main(arguments: ["test", path] + arguments) }
-    }
-
     private static let node = "startup_route { xlog(\"hello\\n\"); } route { exit; }\n"
 
     @Test(
@@ -38,20 +17,20 @@ struct TestCommandTests {
         ])
     func status(text: String, status: Int32) throws {
         let folder = try Folder(["n.cfg": Self.node, "a.test.cfg": text])
-        for format in ["text", "tap", "junit", "json"] { #expect(folder.run("--format", format) == status) }
+        for format in ["text", "tap", "junit", "json"] { #expect(folder.test("--format", format) == status) }
     }
 
     @Test("Nothing to run, nothing that fits, and wrong options are wrong usage")
     func usage() throws {
         let empty = try Folder([:])
-        #expect(empty.run() == 2)
+        #expect(empty.test() == 2)
         let folder = try Folder(["a.test.cfg": "test[\"a\", slow] { expect(1); }"])
-        #expect(folder.run("--filter", "b") == 2)
-        #expect(folder.run("--tag", "slow") == 0)
-        #expect(folder.run("--without-tag", "slow") == 2)
-        #expect(folder.run("--jobs", "0") == 2)
-        #expect(folder.run("--format", "xml") == 2)
-        #expect(folder.run("--repeat", "3", "--seeds", "--seed", "7") == 0)
+        #expect(folder.test("--filter", "b") == 2)
+        #expect(folder.test("--tag", "slow") == 0)
+        #expect(folder.test("--without-tag", "slow") == 2)
+        #expect(folder.test("--jobs", "0") == 2)
+        #expect(folder.test("--format", "xml") == 2)
+        #expect(folder.test("--repeat", "3", "--seeds", "--seed", "7") == 0)
         #expect(Siskin.main(arguments: ["test", folder.path + "/missing.test.cfg"]) == 2)
     }
 
@@ -61,14 +40,14 @@ struct TestCommandTests {
             "n.cfg": Self.node,
             "a.test.cfg": "test[\"a\"] { node(\"n\", \"n.cfg\"); expect_snapshot(\"start\"); }",
         ])
-        #expect(folder.run() == 1)
-        #expect(folder.run("--update") == 0)
+        #expect(folder.test() == 1)
+        #expect(folder.test("--update") == 0)
         #expect(folder.read("a.snapshots/start.txt") == "0.000000  n  NOTICE: hello\n")
-        #expect(folder.run("--lcov", folder.path + "/out/c.info", "--html", folder.path + "/out/c.html") == 0)
+        #expect(folder.test("--lcov", folder.path + "/out/c.info", "--html", folder.path + "/out/c.html") == 0)
         #expect(folder.read("out/c.info")?.contains("DA:1,1") == true)
         #expect(folder.read("out/c.html")?.contains("</html>") == true)
         try folder.write("n.cfg", "startup_route { xlog(\"goodbye\\n\"); } route { exit; }\n")
-        #expect(folder.run() == 1)
+        #expect(folder.test() == 1)
     }
 
     @Test("With --watch tests run again when a script, a message or a test file changes, and when one is added")

@@ -11,6 +11,7 @@ extension Compiler {
     /// Binds and checks a call, and evaluates its arguments into registers of their own, the first of which is returned.
     mutating func callSite(_ call: Call, asynchronous: Bool) -> (site: Int32, registers: Int32)? {
         guard let function = find(call.name, asynchronous: asynchronous) else { return nil }
+        noteRelease(of: function, at: call.name.span)
         let call = call.branchFlagSecond(function) ?? call
         check(call, function, asynchronous)
         let parameters = function.signature.parameters
@@ -48,13 +49,20 @@ extension Compiler {
             return scope.asyncFunctions[name.text]
         }
         var notes = didYouMean(name.text, Array(scope.functions.keys))
+        var fix: Diagnostic.Fix?
         let kind = asynchronous ? ExportKind.asyncFunction : .function
         if let module = Catalog.exporters(of: kind, named: name.text).first(where: { $0.releases.contains(.v36) })?
             .module
         {
             notes = [Diagnostic.Note("\(name.text) belongs to module \(module): loadmodule \"\(module).so\"")]
+            if let lastLoad {
+                fix = .init(Span(start: lastLoad.end, end: lastLoad.end), "\nloadmodule \"\(module).so\"")
+            }
+        } else if let rename = Catalog.history.renames.first(where: { $0.kind == .function && $0.name == name.text }) {
+            notes = [note(rename)]
+            fix = .init(name.span, rename.newName)
         }
-        error(.unknownFunction, name.span, "there is no function \(name.text)()", notes: notes)
+        error(.unknownFunction, name.span, "there is no function \(name.text)()", notes: notes, fix: fix)
         return nil
     }
 
@@ -99,7 +107,8 @@ extension Compiler {
         case (.number(let number), .string) where parameter.isFlag:
             warning(
                 .legacyFlag, number.span, "a flag by number is the 2.4 form",
-                notes: [Diagnostic.Note("give it a name, such as \"\(number.value)\"")])
+                notes: [Diagnostic.Note("give it a name, such as \"\(number.value)\"")],
+                fix: .init(number.span, "\"\(number.value)\""))
             emit(.move, register, constant(Array(String(number.value).utf8)))
             return .value
         case (.number(let number), .int):
@@ -126,7 +135,7 @@ extension Compiler {
             guard let variable = quotedVariable(literal) else { return .absent }
             warning(
                 .legacyArgument, literal.span, "a quoted variable is the 2.4 form",
-                notes: [Diagnostic.Note("write it without quotes")])
+                notes: [Diagnostic.Note("write it without quotes")], fix: .init(literal.span, literal.text))
             return output(variable, parameter)
         case (.word(let name), _):
             emit(.move, register, constant(Array(name.text.utf8)))
@@ -163,7 +172,7 @@ extension Compiler {
         }
         warning(
             .legacyArgument, literal.span, "a quoted number is the 2.4 form",
-            notes: [Diagnostic.Note("write it without quotes")])
+            notes: [Diagnostic.Note("write it without quotes")], fix: .init(literal.span, literal.text))
         return .value
     }
 

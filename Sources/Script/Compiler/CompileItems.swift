@@ -18,6 +18,7 @@ extension Compiler {
     }
 
     mutating func loadModule(_ load: LoadModule) {
+        defer { lastLoad = load.span }
         let path = load.path.text
         var name = path.split(separator: "/").last.map(String.init) ?? path
         if name.hasSuffix(".so") { name.removeLast(3) }
@@ -25,7 +26,7 @@ extension Compiler {
             if isMerged(name) {
                 warning(
                     .legacyModule, load.path.span, "module \(name) has become a part of the core",
-                    notes: [Diagnostic.Note("remove this line")])
+                    notes: [Diagnostic.Note("remove this line")], fix: .init(load.span, ""))
                 return
             }
             error(
@@ -37,6 +38,7 @@ extension Compiler {
             error(.moduleTwice, load.path.span, "module \(name) is loaded already")
             return
         }
+        noteRelease(of: load, facts)
         result.modules.append(scope.load(facts, library.implementation(of: name)))
     }
 
@@ -58,10 +60,13 @@ extension Compiler {
         if modules.isEmpty {
             let name = parameter.modules.text
             if isMerged(name) {
-                warning(.legacyModule, parameter.span, "module \(name) has become a part of the core; this is ignored")
+                warning(
+                    .legacyModule, parameter.span, "module \(name) has become a part of the core; this is ignored",
+                    fix: .init(parameter.span, ""))
                 return
             }
             let isKnown = Catalog.module(named: name) != nil
+            if !isKnown || scope.modules[name] == nil, noteMove(of: parameter) { return }
             error(
                 .moduleNotLoaded, parameter.modules.span, "no module '\(name)' is loaded before this line",
                 notes: isKnown
@@ -79,6 +84,7 @@ extension Compiler {
                 notes: didYouMean(name, module.parameters.map(\.name)))
             return
         }
+        noteRelease(of: parameter, facts, module)
         let kind: ValueKinds
         switch parameter.value {
         case .text: kind = .string

@@ -204,6 +204,7 @@ extension Compiler {
             error(.unknownVariable, variable.span, "there is no variable $\(variable.name)", notes: notes)
             return nil
         }
+        noteRelease(of: variable, entry.facts)
         if entry.facts.isDescribed {
             if variable.sub == nil && entry.facts.subname == .required {
                 error(.variableName, variable.span, "$\(variable.name) needs a name: $\(variable.name)(name)")

@@ -34,6 +34,8 @@ package struct Compiler {
     var program: Program
     var diagnostics: [Diagnostic] = []
     let matcher = Matcher()
+    /// The last `loadmodule`, behind which more can stand.
+    var lastLoad: Span?
     /// All that was compiled yet.
     package internal(set) var result: CompiledScript
     /// Routes from here on belong to the text at hand.
@@ -264,12 +266,18 @@ package struct Compiler {
 
     // MARK: Diagnostics
 
-    mutating func error(_ code: Diagnostic.Code, _ span: Span, _ message: String, notes: [Diagnostic.Note] = []) {
-        diagnostics.append(Diagnostic(code, .error, at: span, message, notes: notes))
+    mutating func error(
+        _ code: Diagnostic.Code, _ span: Span, _ message: String, notes: [Diagnostic.Note] = [],
+        fix: Diagnostic.Fix? = nil
+    ) {
+        diagnostics.append(Diagnostic(code, .error, at: span, message, notes: notes, fix: fix))
     }
 
-    mutating func warning(_ code: Diagnostic.Code, _ span: Span, _ message: String, notes: [Diagnostic.Note] = []) {
-        diagnostics.append(Diagnostic(code, .warning, at: span, message, notes: notes))
+    mutating func warning(
+        _ code: Diagnostic.Code, _ span: Span, _ message: String, notes: [Diagnostic.Note] = [],
+        fix: Diagnostic.Fix? = nil
+    ) {
+        diagnostics.append(Diagnostic(code, .warning, at: span, message, notes: notes, fix: fix))
     }
 
     func didYouMean(_ name: String, _ candidates: [String]) -> [Diagnostic.Note] {

@@ -26,6 +26,8 @@ extension Diagnostic.Code {
     package static let legacyArgument = Self("legacy.quoted-argument")
     /// A warning: `setflag(5)`, which names no flag.
     package static let legacyFlag = Self("legacy.flag-number")
+    /// A warning: a name that other releases have.
+    package static let legacyName = Self("legacy.name")
     /// A warning: a module that is part of the core now.
     package static let legacyModule = Self("legacy.module")
 

@@ -84,7 +84,8 @@ struct Scope {
         let name = facts.name
         let body = implementation?.functions[name]
         return Function(
-            name: name, module: module.name, signature: facts.signature, isImplemented: body != nil,
+            name: name, module: module.name, signature: facts.signature, releases: facts.releases,
+            isImplemented: body != nil,
             patternOptions: implementation?.patternOptions[name] ?? Pattern.operatorOptions,
             body: body ?? { context in
                 context.warn("module \(module.name) is known to siskin, but this function is not implemented; it fails")

@@ -27,6 +27,7 @@ package final class Function {
     /// The module, `core` for the functions of the server itself.
     package let module: String
     package let signature: Signature
+    let releases: Releases
     /// False where it can only be checked and mocked.
     package let isImplemented: Bool
     /// How its patterns are compiled.
@@ -34,12 +35,13 @@ package final class Function {
     package let body: Body
 
     package init(
-        name: String, module: String, signature: Signature, isImplemented: Bool = true,
+        name: String, module: String, signature: Signature, releases: Releases = .all, isImplemented: Bool = true,
         patternOptions: Pattern.Options = Pattern.operatorOptions, body: @escaping Body
     ) {
         self.name = name
         self.module = module
         self.signature = signature
+        self.releases = releases
         self.isImplemented = isImplemented
         self.patternOptions = patternOptions
         self.body = body

@@ -172,6 +172,15 @@ import Testing
             "a quoted variable is the 2.4 form", note: "write it without quotes"),
         inRoute(.legacyFlag, "setflag(5);", at: "5", "a flag by number is the 2.4 form", note: "give it a name"),
         inRoute(.legacyFlag, "setbflag(0, 3);", at: "3", "a flag by number is the 2.4 form"),
+        inRoute(
+            .legacyName, "rewritehost(\"h\");", at: "rewritehost", "OpenSIPS 3.6 has no function rewritehost()",
+            note: "since 3.4 it is sethost"),
+        inRoute(
+            .legacyName, "$var(x) = $Ri;", at: "Ri", "OpenSIPS 3.6 has no variable $Ri",
+            note: "since 3.4 it is socket_in(ip)"),
+        Finding(
+            .legacyName, "loadmodule \"siptrace.so\"", at: "\"siptrace.so\"", "OpenSIPS 3.6 has no module 'siptrace'",
+            note: "since 3.4 it is tracer"),
         Finding(.legacyModule, "loadmodule \"xlog.so\"", at: "\"xlog.so\"", "has become a part of the core"),
         Finding(
             .legacyModule, "modparam(\"xlog\", \"buf_size\", 4096)", at: "modparam(\"xlog\", \"buf_size\", 4096)",
@@ -214,7 +223,7 @@ import Testing
             .duplicateRoute, .undefinedRoute, .unknownModule, .moduleTwice, .unknownParameter,
             .parameterKind, .moduleNotLoaded,
             .badModulePattern, .unknownGlobal, .globalKind, .unknownFunction, .argumentCount, .argumentKind,
-            .notAllowedHere, .notAsync, .legacyArgument, .legacyFlag, .legacyModule,
+            .notAllowedHere, .notAsync, .legacyArgument, .legacyFlag, .legacyModule, .legacyName,
             .unknownVariable, .variableName, .variableIndex, .notWritable, .unknownContext, .unknownTransformation,
             .transformationArgument, .badPattern,
             .badNetwork, .badLogLevel, .emptyLog,
