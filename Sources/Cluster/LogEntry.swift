@@ -69,6 +69,13 @@ package struct LogEntry: Equatable, Sendable {
     }
 }
 
+/// What a node does wrong, packet by packet.
+enum Complaint: Sendable {
+    case twin
+    case longPath
+    case missingCapability
+}
+
 /// Why a node that introduced itself is not added.
 package enum NodeRefusal: Error, Equatable, Sendable {
     case badAddress(BINAddressError)

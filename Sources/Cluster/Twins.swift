@@ -34,8 +34,6 @@ extension ClusterNode {
     }
 
     private mutating func noteTwin(of slot: Int, at address: PeerAddress) {
-        guard !peers[slot].hasTwin else { return }
-        peers[slot].hasTwin = true
-        log(.twin(at: "\(address.host):\(address.port)"), about: peers[slot].id)
+        complain(.twin, .twin(at: "\(address.host):\(address.port)"), about: slot)
     }
 }
