@@ -145,6 +145,7 @@ struct ClusterNode: Sendable {
                 priority: description.priority, pingRetries: description.pingRetries)
             let peer: Peer
             do { peer = try Peer(row) } catch { throw .badAddress(error) }
+            guard peer.address != (try? BINAddress(url: own.description.url)) else { throw .ownAddress }
             add(peer)
             log(.nodeLearned(url: peer.address.description), about: node)
             askForAddress(of: peer)
