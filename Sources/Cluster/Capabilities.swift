@@ -83,7 +83,7 @@ extension Peer {
     fileprivate mutating func note(_ capability: CapabilityState) {
         if let index = capabilities.firstIndex(where: { $0.name == capability.name }) {
             capabilities[index].isSynced = capability.isSynced
-        } else if capabilities.count < Limit.capabilities, capability.name.count <= 255 {
+        } else if capabilities.count < Limit.capabilities, capability.name.count <= Limit.name {
             capabilities.append(capability)
         }
     }
@@ -106,7 +106,7 @@ extension Peer {
         taken.nextHop = nextHop
         taken.connection = connection
         taken.doubt = doubt
-        taken.hasTwin = hasTwin
+        taken.complaints = complaints
         taken.pongDue = pongDue
         taken.probeAnswered = probeAnswered
         self = taken

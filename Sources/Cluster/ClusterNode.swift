@@ -72,6 +72,12 @@ struct ClusterNode: Sendable {
         effects.append(.log(LogEntry(cluster: id, node: node, subject: subject)))
     }
 
+    /// Logs what a node may do again and again only once.
+    mutating func complain(_ complaint: Complaint, _ subject: LogEntry.Subject, about slot: Int) {
+        guard peers[slot].complaints.insert(complaint).inserted else { return }
+        log(subject, about: peers[slot].id)
+    }
+
     mutating func drop(_ reason: Statistics.DropReason) {
         statistics.countDropped(reason)
     }
@@ -139,6 +145,7 @@ struct ClusterNode: Sendable {
                 priority: description.priority, pingRetries: description.pingRetries)
             let peer: Peer
             do { peer = try Peer(row) } catch { throw .badAddress(error) }
+            guard peer.address != (try? BINAddress(url: own.description.url)) else { throw .ownAddress }
             add(peer)
             log(.nodeLearned(url: peer.address.description), about: node)
             askForAddress(of: peer)

@@ -100,6 +100,8 @@ enum Limit {
     static let capabilities = 64
     /// In one cluster.
     static let sharingTags = 1024
+    /// Bytes of the name of a sharing tag or a capability.
+    static let name = 255
     /// Nodes that were not added and are named in the log.
     static let refusals = 16
     /// Ids in the path of a flooded packet.

@@ -4,7 +4,7 @@ extension ClusterNode {
     mutating func flood(_ packet: Packet, at moment: Moment) {
         guard let path = packet.path else { return }
         guard path.count <= Limit.path else {
-            log(.pathTooLong(packet.type), about: packet.source)
+            if let slot = slots[packet.source] { complain(.longPath, .pathTooLong(packet.type), about: slot) }
             return
         }
         let targets = neighbours.compactMap { path.contains($0) || $0 == packet.source ? nil : slots[$0] }

@@ -30,7 +30,7 @@ extension ClusterNode {
     private mutating func linkWentDown(_ slot: Int, _ announcement: Announcement, at moment: Moment) {
         let node = peers[slot].id
         neighbours.removeAll { $0 == node }
-        peers[slot].hasTwin = false
+        peers[slot].complaints = []
         peers[slot].doubt = nil
         areRoutesStale = true
         log(.linkLost(peers[slot].link.state), about: node)

@@ -69,15 +69,25 @@ package struct LogEntry: Equatable, Sendable {
     }
 }
 
+/// What a node does wrong, packet by packet.
+enum Complaint: Sendable {
+    case twin
+    case longPath
+    case missingCapability
+}
+
 /// Why a node that introduced itself is not added.
 package enum NodeRefusal: Error, Equatable, Sendable {
     case badAddress(BINAddressError)
     case badID
+    /// Where this node is now; others still know who was there before, and take our answers to their pings for his.
+    case ownAddress
     case tooManyNodes
 
     var text: String {
         switch self {
         case .badAddress: "its url cannot be used"
+        case .ownAddress: "this node has its address now; clusterer_remove_node would make others forget it"
         case .badID: "its number is not above 0"
         case .tooManyNodes: "there are too many nodes"
         }

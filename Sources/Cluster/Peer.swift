@@ -31,8 +31,8 @@ struct Peer: Equatable, Sendable {
     var connection: ConnectionID?
     /// A connection on which somebody else may be pinging in its name.
     var doubt: Doubt?
-    /// The log has said so since the link came up.
-    var hasTwin = false
+    /// What the log has said since the link was lost last.
+    var complaints: Set<Complaint> = []
     /// A probing ping to be answered then.
     var pongDue: Nanoseconds?
     /// When a probing ping was answered that had no visible effect yet.

@@ -89,7 +89,7 @@ extension ClusterNode {
         switch packet.content {
         case .message(let message, _): raise(message, from: source)
         case .command(let command, _):
-            log(.command(String(decoding: command.name, as: UTF8.self)), about: source)
+            log(.command(String(decoding: command.name.prefix(64), as: UTF8.self)), about: source)
             effects.append(.run(command, cluster: id, source: source))
         case .removeNode(let node, _): onRemoveNode(node, from: source, at: moment)
         case .sharingTagActive(let name, _): onSharingTagActive(name, from: source, at: moment)

@@ -46,7 +46,7 @@ extension ClusterNode {
     /// The state of a tag; a name heard of for the first time exists from then on, as a backup.
     mutating func sharingTag(named name: [UInt8]) -> Int? {
         if let index = sharingTags.firstIndex(where: { $0.name == name }) { return index }
-        guard sharingTags.count < Limit.sharingTags else { return nil }
+        guard sharingTags.count < Limit.sharingTags, name.count <= Limit.name else { return nil }
         sharingTags.append(SharingTag(name: name, isActive: false))
         return sharingTags.count - 1
     }

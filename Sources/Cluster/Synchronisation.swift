@@ -96,7 +96,9 @@ extension ClusterNode {
     mutating func onSyncRequest(_ name: [UInt8], from source: NodeID) {
         guard capabilities.contains(where: { $0.name == name && $0.isEnabled }) else {
             drop(.unknownCapability)
-            return log(.syncWithoutCapability(String(decoding: name, as: UTF8.self)), about: source)
+            let text = String(decoding: name.prefix(64), as: UTF8.self)
+            if let slot = slots[source] { complain(.missingCapability, .syncWithoutCapability(text), about: slot) }
+            return
         }
         effects.append(.provideSync(capability: name, cluster: id, to: source))
     }

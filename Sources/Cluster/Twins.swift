@@ -3,29 +3,40 @@
 /// A twin at another IP address is told apart by it. One at the same IP shows only by its connection, as nodes dial from
 /// any port: it pings there, while the node goes on answering our pings on another one. Its pings are answered like all,
 /// to the node's address. It never gets our pong, so it has no link with us and nothing to say but pings.
+///
+/// A node of OpenSIPS that dials from two processes at once has two connections for a while: only who pings on one, while
+/// the other answers, twice, is a twin.
 struct Doubt: Equatable, Sendable {
     let address: PeerAddress
     let connection: ConnectionID
-    let since: Nanoseconds
+    /// When a ping came there last, unless the node has answered one of ours since.
+    var since: Nanoseconds?
+    /// How often the node answered meanwhile.
+    var rounds = 0
 }
 
 extension ClusterNode {
     /// A ping came on another connection than the answers to ours: from a twin, or the node dialed anew.
-    mutating func doubt(
-        _ slot: Int, _ address: PeerAddress, on connection: ConnectionID, at moment: Moment
-    ) {
-        guard let known = peers[slot].connection, known != connection, peers[slot].doubt == nil else { return }
-        peers[slot].doubt = Doubt(address: address, connection: connection, since: moment.now)
+    mutating func doubt(_ slot: Int, _ address: PeerAddress, on connection: ConnectionID, at moment: Moment) {
+        guard let known = peers[slot].connection, known != connection else { return }
+        if peers[slot].doubt?.connection != connection {
+            peers[slot].doubt = Doubt(address: address, connection: connection)
+        }
+        peers[slot].doubt?.since = moment.now
     }
 
-    /// A pong came: when it is on the connection as before, to a ping that is younger than the doubt, there are two.
+    /// A pong came: on the connection as before, to a ping of ours that is younger than that of the other?
     mutating func settleDoubt(_ slot: Int, on connection: ConnectionID) {
-        guard let doubt = peers[slot].doubt else { return }
-        if connection != peers[slot].connection {
+        guard var doubt = peers[slot].doubt else { return }
+        guard connection == peers[slot].connection else {
             peers[slot].doubt = nil
-        } else if peers[slot].link.wasPinged(after: doubt.since) {
-            noteTwin(of: slot, at: doubt.address)
+            return
         }
+        guard let since = doubt.since, peers[slot].link.wasPinged(after: since) else { return }
+        doubt.since = nil
+        doubt.rounds += 1
+        peers[slot].doubt = doubt
+        if doubt.rounds == 2 { noteTwin(of: slot, at: doubt.address) }
     }
 
     mutating func dropForeign(_ slot: Int, _ address: PeerAddress) {
@@ -34,8 +45,6 @@ extension ClusterNode {
     }
 
     private mutating func noteTwin(of slot: Int, at address: PeerAddress) {
-        guard !peers[slot].hasTwin else { return }
-        peers[slot].hasTwin = true
-        log(.twin(at: "\(address.host):\(address.port)"), about: peers[slot].id)
+        complain(.twin, .twin(at: "\(address.host):\(address.port)"), about: slot)
     }
 }

@@ -83,6 +83,28 @@ import Testing
         #expect(node.dropped(.localNodeDisabled) == 1)
     }
 
+    /// Two processes of a node can dial at the same time; the node then goes on with one of the connections.
+    @Test(arguments: [20, 2])
+    func aNodeWithTwoConnectionsIsNoTwin(later: Int32) throws {
+        var node = try Subject(knowing: [2])
+        node.bringUp([2], at: at(0))
+        // Connections are numbered as the sender is; number 20 stands for another one of node 2.
+        node.receive(.ping(wantsNodeList: true), of: 2, on: 20, at: at(0.5))
+        for second in 1...60 {
+            node.timer(at: at(Double(second)))
+            node.receive(.ping(wantsNodeList: false), of: 2, on: later, at: at(Double(second) + 0.1))
+            node.receive(.pong(knownNodes: []), of: 2, on: later, at: at(Double(second) + 0.1))
+        }
+        #expect(node.twins == 0)
+        for second in 61...80 {
+            node.timer(at: at(Double(second)))
+            node.receive(.ping(wantsNodeList: true), of: 2, on: 22 - later, at: at(Double(second) - 0.5))
+            node.receive(.pong(knownNodes: []), of: 2, on: later, at: at(Double(second) + 0.1))
+        }
+        #expect(node.twins == 1)
+        #expect(node.state(2) == "Up")
+    }
+
     @Test func withADatabaseOnlyNodesWithARowAreTakenIn() throws {
         let rows = [1, 2].map {
             NodeRow(databaseID: $0, cluster: one, node: NodeID($0), url: bytes("bin:10.0.0.\($0)"))

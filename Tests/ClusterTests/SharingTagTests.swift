@@ -130,5 +130,11 @@ import Testing
         }
         #expect(node.view.sharingTags.count == 1024)
         #expect(node.dropped(.limit) == 976)
+        var other = try Subject(knowing: [2])
+        for length in [255, 256, 60_000] {
+            let name = [UInt8](repeating: UInt8(ascii: "t"), count: length)
+            other.receive(.sharingTagActive(name: name, to: NodeID(1)), from: 2, at: at(1))
+        }
+        #expect(other.view.sharingTags.map(\.name.count) == [255])
     }
 }

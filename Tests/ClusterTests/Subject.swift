@@ -80,6 +80,13 @@ struct Subject {
         receive(packet.encode() ?? [], from: node, at: moment)
     }
 
+    /// Node `node` sends a packet on a connection of that number.
+    mutating func receive(_ content: Packet.Content, of node: Int32, on connection: Int32, at moment: Moment) {
+        let bytes = Packet(cluster: one, source: NodeID(node), content: content).encode() ?? []
+        let connection = ConnectionID(UInt64(connection))
+        take(clusterer.onPacket(bytes, from: Subject.peer(node), on: connection, at: moment))
+    }
+
     mutating func receive(_ bytes: [UInt8], from node: Int32, at moment: Moment) {
         let connection = ConnectionID(UInt64(node))
         take(clusterer.onPacket(bytes, from: Subject.peer(node), on: connection, at: moment))
@@ -105,6 +112,11 @@ struct Subject {
         take(
             clusterer.sendRequest(
                 bytes(message), to: NodeID(node), in: cluster, at: moment, using: &random))
+    }
+
+    /// How often the log named a second node with an id.
+    var twins: Int {
+        effects.count { if case .log(let entry) = $0, case .twin = entry.subject { true } else { false } }
     }
 
     var view: ClusterView { clusterer.view(of: one)! }

@@ -128,7 +128,9 @@ struct IdentityTests {
         try story.start(3, at: "10.0.0.2:5555")
         story.world.advance(by: .seconds(600))
         #expect(story.links("10.0.0.1:5555").filter { $0.value == "Up" }.map(\.key) == [3])
-        #expect(story.links("10.0.0.2:5555")[1] == "Up")
+        #expect(story.links("10.0.0.2:5555") == [1: "Up"])
+        let words = "node 2: not added: this node has its address now"
+        #expect(story.said("10.0.0.2").count { $0.contains(words) } == 1)
         #expect(story.losses().count == 2, "\(story.losses())")
         #expect(story.losses().allSatisfy { $0.contains("node 2:") })
     }

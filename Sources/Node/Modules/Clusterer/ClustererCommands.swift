@@ -182,7 +182,7 @@ extension ClustererModule {
             let detail = error.detail.map { ": \($0)" } ?? ""
             node.log(
                 .warning,
-                "cluster \(cluster): command \(name) of node \(source) not done: \(error.message)\(detail)")
+                "cluster \(cluster): command \(name.prefix(64)) of node \(source) not done: \(error.message)\(detail)")
         }
     }
 
