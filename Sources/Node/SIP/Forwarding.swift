@@ -1,12 +1,17 @@
 import SIP
 import Script
 
-/// What `forward` and `send` leave in `$rc` when they fail, as OpenSIPS numbers it.
+/// Why `forward` and `send` fail.
 enum ForwardFailure: Int32 {
     case failed = -1
     case noSocket = -7
-    case badURI = -478
+    /// What should lead somewhere is no SIP URI, or a name without an address.
     case badAddress = -476
+
+    /// What a script sees, as OpenSIPS 3.6.8 numbers it.
+    static func code(_ code: Int32, isFromURI: Bool) -> Int32 {
+        code > 0 || isFromURI && code == badAddress.rawValue ? code : failed.rawValue
+    }
 }
 
 extension SIPLayer {

@@ -111,7 +111,21 @@ import Testing
         story.world.advance(by: .seconds(1))
         #expect(story.said == ["1 slow", "-476 lost"])
         story.send(request("OPTIONS", "tel:123"))
-        #expect(story.said.last == "-478 123")
+        #expect(story.said.last == "-476 123")
+    }
+
+    /// As recorded from OpenSIPS 3.6.8.
+    @Test(arguments: [
+        ("$du = \"nonsense\"; forward();", "-476"), ("$du = \"tel:123\"; forward();", "-476"),
+        ("$du = \"sip:nowhere.invalid\"; forward();", "-476"), ("$ru = \"tel:123\"; forward();", "-476"),
+        ("$du = \"sip:1.2.3.4;transport=tcp\"; forward();", "-1"), ("$du = \"sip:[::1]\"; forward();", "-1"),
+        ("forward(\"nowhere.invalid\");", "-1"), ("$var(x) = \"\"; forward($var(x));", "-1"),
+        ("send(\"nowhere.invalid\");", "-1"), ("send(\"tcp:10.0.0.2\");", "-1"),
+    ])
+    func whatCannotBeReachedFails(_ statements: String, _ code: String) throws {
+        let story = try SIPStory("route { \(statements) xlog(\"@ $rc\\n\"); }")
+        story.send(request())
+        #expect(story.said == [code])
     }
 
     @Test func addressesOfTheSixthVersionStandInBrackets() throws {

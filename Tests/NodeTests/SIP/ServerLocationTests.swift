@@ -150,7 +150,7 @@ import Testing
         story.world.zone["phone.example"] = [Address.IP("10.0.0.2")!]
         story.send(request("OPTIONS", "sip:bob@example.net"))
         #expect(story.heard.isEmpty)
-        #expect(story.said == ["-7"])
+        #expect(story.said == ["-1"])
     }
 
     @Test func aNameThatLeadsNowhereFails() throws {

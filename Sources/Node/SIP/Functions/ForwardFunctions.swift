@@ -91,7 +91,7 @@ enum ForwardFunctions {
         }
         guard let hop else {
             call.warn("the destination is no SIP URI")
-            return .code(ForwardFailure.badURI.rawValue)
+            return .code(ForwardFailure.code(ForwardFailure.badAddress.rawValue, isFromURI: !call.has(0)))
         }
         return follow(&call, sip, hop) { sip.forward(message, to: $0, $1) }
     }
@@ -122,10 +122,11 @@ enum ForwardFunctions {
     ) -> Completion {
         let node = sip.node
         let message = call.sip.message
+        let isFromURI = !call.has(0)
         var ticket: Ticket?
         func conclude(_ code: Int32) -> Int32 {
             if code <= 0 { sip.giveUp(message, towards: hop, code) }
-            return code
+            return ForwardFailure.code(code, isFromURI: isFromURI)
         }
         let code = sip.reach(hop, with: message, attempt) { [weak node] code in
             if let node, let ticket { node.complete(ticket, code: conclude(code)) }
