@@ -177,7 +177,7 @@ package final class Node {
         prepare(fiber)
         fiber.onEnd = finish
         isRunning = true
-        settle(machine.start(machine.program.current(route), on: fiber, arguments: arguments), fiber)
+        settle(machine.start(machine.current(route), on: fiber, arguments: arguments), fiber)
         isRunning = false
         drain()
     }
@@ -336,14 +336,14 @@ package final class Node {
             continuation.restore(fiber)
             prepare(fiber)
             fiber.returnCode = code
-            settle(machine.start(machine.program.current(route), on: fiber), fiber)
+            settle(machine.start(machine.current(route), on: fiber), fiber)
         case .launched(let report, let text):
             guard let report else { return }
             let fiber = machine.makeFiber()
             prepare(fiber)
             fiber.returnCode = code
             let arguments = text.map { [fiber.arena.copy($0)] } ?? []
-            settle(machine.start(machine.program.current(report), on: fiber, arguments: arguments), fiber)
+            settle(machine.start(machine.current(report), on: fiber, arguments: arguments), fiber)
         }
     }
 

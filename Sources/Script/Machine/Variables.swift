@@ -4,9 +4,19 @@ extension Machine {
     @inline(never)
     func store(_ text: Value, in slot: Int) { setSlot(slot, text) }
 
-    /// A copy of a text that outlives changes of its variable.
+    /// A copy of a text that outlives changes of its variable; of what is a number, too, as `{s.int}` makes them, both.
     @inline(never)
-    func hold(_ text: Value, _ fiber: Fiber) -> Value { fiber.arena.copy(text.bytes) }
+    func hold(_ value: Value, _ fiber: Fiber) -> Value {
+        let copy = fiber.arena.copy(value.bytes)
+        return value.isNumber ? .number(value.number, writtenAs: copy) : copy
+    }
+
+    /// The route that stands in the place of one today.
+    package func current(_ route: Int) -> Int {
+        var route = route
+        while let replacement = program.routes[route].replacement { route = replacement }
+        return route
+    }
 
     /// Gives the scratch memory of the current frame's statements back.
     @inline(never)

@@ -14,6 +14,7 @@ import Testing
             ("route(outer, \"x\");", "inner <null> <null> x"),
             ("route(change, $var(v));", "three changed"), ("route(types, 5, \"5\");", "number text"),
             ("route(computed, \"a\", \"b\");", "b a <null>"),
+            ("$var(n) = \"5ab\"; route(sum, $(var(n){s.int}));", "6 equal 5ab"),
             ("$var(r) = \"p\"; route($var(r), 7);", "7 <null> <null>"),
             ("$var(r) = \"p\"; route(\"$var(r)\", 7, 8);", "7 8 <null>"), ("route(p, 1, 2, 3, 4, 5);", "1 2 3"),
         ])
@@ -23,6 +24,7 @@ import Testing
             route[outer] { route(p, "inner"); xlog("$param(1)"); }
             route[change] { $var(v) = "changed"; xlog("$param(1) $var(v)"); }
             route[types] { if ($param(1) > 4) xlog("number"); if ($param(2) == "5") xlog("text"); if ($param(2) == 5) xlog("no"); }
+            route[sum] { $var(s) = $param(1) + 1; if ($param(1) == 5) xlog("$var(s) equal $param(1)"); }
             route[computed] { $var(i) = 2; xlog("$param($var(i)) $param(1) $param(name)"); }
             """
         #expect(logged("$var(v) = \"three\"; $avp(a) = \"four\"; \(statement)", routes: routes) == expected)
