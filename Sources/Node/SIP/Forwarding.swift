@@ -146,6 +146,10 @@ extension SIPLayer {
                 return dropReply()
             }
             try changes.popVia(of: message)
+            if message.status == 503, context.changedStatus == nil, options.translates503 {
+                let start = message.firstLine.version.upper + 1
+                changes.replace(ByteRange(start, start + 3)) { $0.append("500") }
+            }
             context.bodyEdits.apply(to: &changes, of: message)
             guard let target = try message.replyTarget(), let transport = target.transport else { return dropReply() }
             let hop = NextHop(

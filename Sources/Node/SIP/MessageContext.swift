@@ -46,6 +46,8 @@ final class MessageContext {
     /// The server transaction of this request, once there is one.
     var transaction: ReplyTransaction?
     var bodyEdits = BodyEdits()
+    /// What `change_reply_status` makes of a reply.
+    var changedStatus: Int?
     /// New SDP for `$sdp`; nil shows the message's own.
     var sdp: [UInt8]?
 
@@ -69,6 +71,7 @@ final class MessageContext {
         replyBody.removeAll(keepingCapacity: true)
         transaction = nil
         sdp = nil
+        changedStatus = nil
         if !bodyEdits.isEmpty { bodyEdits = BodyEdits() }
     }
 
@@ -85,6 +88,8 @@ final class MessageContext {
         "DUMMY sip:user@dummy.com SIP/2.0\r\nVia: SIP/2.0/UDP 127.0.0.1;branch=z9hG4bKdummy\r\nTo: <sip:to@dummy.com>\r\nFrom: <sip:from@dummy.com>;tag=1\r\nCall-ID: dummy-1\r\nCSeq: 1 DUMMY\r\n\r\n"
 
     var isRequest: Bool { message.isRequest }
+    /// Of a reply, as it goes on.
+    var status: Int { changedStatus ?? message.status }
     var sourceIP: IPAddress { source.ip.map { IPAddress($0) } ?? IPAddress(.anyV4) }
     var sourcePort: Int { Int(source.port ?? 0) }
     var transport: SIP.Transport { socket?.transport ?? .udp }

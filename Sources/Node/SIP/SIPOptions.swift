@@ -25,6 +25,8 @@ struct SIPOptions {
     var checksVia = false
     /// `disable_stateless_fwd`, the other way round.
     var passesReplies: Bool?
+    /// A 503 is about the next hop; it goes on as a 500 (RFC 3261, 16.7 step 6).
+    var translates503 = true
     /// Replies go where the Via says, not to the source address.
     var repliesToVia = false
 
@@ -63,6 +65,7 @@ struct SIPOptions {
     private mutating func set(_ name: String, _ value: Int) {
         switch name {
         case "disable_stateless_fwd": passesReplies = value == 0
+        case "disable_503_translation": translates503 = value == 0
         case "check_via": checksVia = value != 0
         case "reply_to_via": repliesToVia = value != 0
         case "server_signature": if value == 0 { serverHeader = [] }

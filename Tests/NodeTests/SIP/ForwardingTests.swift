@@ -181,6 +181,31 @@ import Testing
             ])
     }
 
+    /// A reply's status, what the script makes of it, `$rc` and `$rs`, and how the reply goes on; as recorded from
+    /// OpenSIPS 3.6.8.
+    static let statuses: [(old: Int, new: Int, said: String, sent: String)] = [
+        (404, 486, "1 486", "486 New"), (404, 503, "1 503", "500 New"), (404, 200, "-1 404", "404 Old"),
+        (404, 180, "-1 404", "404 Old"), (302, 603, "1 603", "603 New"), (180, 183, "1 183", "183 New"),
+        (180, 100, "1 100", "100 New"), (183, 404, "-1 183", "183 Old"), (183, 200, "-1 183", "183 Old"),
+        (200, 202, "1 202", "202 New"), (200, 404, "-1 200", "200 Old"), (404, 700, "-1 404", "404 Old"),
+        (503, 99, "-1 503", "500 Old"),
+    ]
+
+    @Test(arguments: statuses.indices)
+    func aReplyChangesItsStatusWithinItsClass(_ index: Int) throws {
+        let (old, new, said, sent) = Self.statuses[index]
+        let story = try SIPStory(
+            "route { forward(); } onreply_route { change_reply_status(\(new), \"New\"); xlog(\"@ $rc $rs\\n\"); }")
+        story.send(Self.reply.components(separatedBy: "183 Progress").joined(separator: "\(old) Old"))
+        #expect(story.said == [said] && story.answers == ["SIP/2.0 \(sent)"])
+    }
+
+    @Test func a503GoesOnWhereTheScriptSaysSo() throws {
+        let story = try SIPStory("route { forward(); }", globals: "disable_503_translation = yes")
+        story.send(Self.reply.components(separatedBy: "183 Progress").joined(separator: "503 Old"))
+        #expect(story.answers == ["SIP/2.0 503 Old"])
+    }
+
     /// As recorded from OpenSIPS: `drop` holds provisional replies only.
     @Test func dropKeepsAProvisionalReplyAndExitKeepsNone() throws {
         let story = try SIPStory("route { forward(); } onreply_route { if ($cs == \"1\") drop; exit; }")

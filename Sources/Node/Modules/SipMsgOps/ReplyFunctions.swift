@@ -22,14 +22,15 @@ enum ReplyFunctions {
                 date.withUnsafeBufferPointer { append($0, call.sip) }
                 return .code(1)
             },
-            "change_reply_status": { call in
+            "change_reply_status": { [unowned node] call in
                 guard let status = call.number(0), let reason = call.text(1), (100...699).contains(status),
-                    !call.sip.isRequest
+                    !call.sip.isRequest, maySay(Int(status), call.sip.status)
                 else { return .code(-1) }
+                call.sip.changedStatus = Int(status)
                 let line = call.sip.message.firstLine
                 let place = ByteRange(line.version.upper + 1, line.reason.upper)
                 call.sip.changes.replace(place) { text in
-                    text.append(decimal: Int(status))
+                    text.append(decimal: status == 503 && node.sip.options.translates503 ? 500 : Int(status))
                     text.append(" ")
                     text.append(contentsOf: reason)
                 }
@@ -37,6 +38,9 @@ enum ReplyFunctions {
             },
         ]
     }
+
+    /// Provisional replies stay so, as do those of success; failures may become others.
+    private static func maySay(_ new: Int, _ old: Int) -> Bool { new / 100 == old / 100 || min(new, old) >= 300 }
 
     private static func append(_ line: Bytes, _ context: MessageContext) {
         context.replyHeaders.append(contentsOf: line)

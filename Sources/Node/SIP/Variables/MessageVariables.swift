@@ -64,7 +64,7 @@ enum MessageVariables {
                 return .text(message[cseq.methodText])
             }),
             "rs": VariableAccess(get: { context in
-                let message = context.sip.message
+                let message = context.sip
                 return message.isRequest ? .null : .number(Int32(message.status), in: context.scratch)
             }),
             "rr": VariableAccess(get: { context in
