@@ -65,8 +65,8 @@ extension Compiler {
                     fix: .init(parameter.span, ""))
                 return
             }
+            if noteMove(of: parameter) { return }
             let isKnown = Catalog.module(named: name) != nil
-            if !isKnown || scope.modules[name] == nil, noteMove(of: parameter) { return }
             error(
                 .moduleNotLoaded, parameter.modules.span, "no module '\(name)' is loaded before this line",
                 notes: isKnown
