@@ -4,8 +4,8 @@ import Node
 
 /// Sends UDP datagrams on a socket that somebody else reads and closes.
 ///
-/// What is sent in a turn of the loop goes to the system at its end, up to 64 datagrams with one call. Where the system
-/// takes no more, the rest waits in order and is tried again.
+/// What is sent while the socket is read goes to the system when all is read, what others send at the end of the loop's
+/// turn: up to 64 datagrams with one call. Where the system takes no more, the rest waits in order and is tried again.
 final class DatagramSender {
     private struct Datagram {
         var start: Int
@@ -31,6 +31,8 @@ final class DatagramSender {
     /// The end of the turn, or of a pause, sends what there is.
     private var isFlushQueued = false
     private var isPaused = false
+    /// The socket is being read.
+    private var isReading = false
 
     /// Datagrams that one system call sends.
     private static let vector = 64
@@ -52,11 +54,19 @@ final class DatagramSender {
         datagrams.append(Datagram(start: self.bytes.count, count: bytes.count, onFailure: onFailure))
         addresses.append(address)
         self.bytes.append(contentsOf: bytes)
-        if !isFlushQueued {
+        if !isFlushQueued, !isReading {
             isFlushQueued = true
             host.atTurnEnd { [self] in flushQueued() }
         }
         return true
+    }
+
+    /// Until `endRead`, what is sent are answers.
+    func beginRead() { isReading = true }
+
+    func endRead() {
+        isReading = false
+        if !isPaused { flush() }
     }
 
     /// Sends what there is; must be called before the descriptor is closed.

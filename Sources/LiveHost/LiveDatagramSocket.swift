@@ -83,10 +83,13 @@ final class LiveDatagramSocket: DatagramSocket, ChannelInboundHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         guard let onReceive else { return }
         let envelope = unwrapInboundIn(data)
+        sender.beginRead()
         envelope.data.withUnsafeReadableBytes { bytes in
             onReceive(bytes.bindMemory(to: UInt8.self), Address(envelope.remoteAddress))
         }
     }
+
+    func channelReadComplete(context: ChannelHandlerContext) { sender.endRead() }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         // What a read reports is about some earlier datagram that we sent, not about this socket.

@@ -5,7 +5,10 @@
 ///     scheme user password host    port parameters       headers
 package struct URI: Sendable {
     package enum Scheme: UInt8, Sendable {
-        case sip, sips, tel, other
+        case sip, sips, tel
+        /// A service (RFC 5031), `urn:service:sos`, the name of which stands in the place of the host, as OpenSIPS has it.
+        case service
+        case other
     }
 
     package private(set) var scheme: Scheme
@@ -13,7 +16,7 @@ package struct URI: Sendable {
     /// Not unescaped; the number of a `tel` URI. Absent, never empty.
     package private(set) var user = ByteRange.absent
     package private(set) var password = ByteRange.absent
-    /// With the brackets of an IPv6 address; absent unless the scheme is `sip` or `sips`.
+    /// With the brackets of an IPv6 address; absent unless the scheme is `sip` or `sips`, or names a service.
     package private(set) var host = ByteRange.absent
     package private(set) var port = ByteRange.absent
     /// 0 if there is no port.
@@ -44,13 +47,26 @@ package struct URI: Sendable {
         scheme =
             name.equalsIgnoringCase("sip")
             ? .sip : name.equalsIgnoringCase("sips") ? .sips : name.equalsIgnoringCase("tel") ? .tel : .other
+        if scheme == .other, let start = URI.serviceName(in: bytes, extent) {
+            scheme = .service
+            colon = start &- 1
+        }
         let stop = bytes.position(in: .notInURI, from: colon &+ 1, to: upper)
         guard stop == upper else { throw ParseError(.unexpectedByte, at: stop) }
         switch scheme {
-        case .sip, .sips: try readSIP(bytes, from: colon &+ 1, to: upper)
+        case .sip, .sips, .service: try readSIP(bytes, from: colon &+ 1, to: upper)
         case .tel: try readTelephone(bytes, from: colon &+ 1, to: upper)
         case .other: break
         }
+    }
+
+    /// Where the name of a service begins.
+    private static func serviceName(in bytes: Bytes, _ extent: ByteRange) -> Int? {
+        for prefix in ["urn:service:", "urn:nena:service:"] as [StaticString] {
+            let end = extent.lower &+ prefix.utf8CodeUnitCount
+            if end < extent.upper, bytes[ByteRange(extent.lower, end)].elementsEqual(prefix.bytes) { return end }
+        }
+        return nil
     }
 
     private mutating func readSIP(_ bytes: Bytes, from start: Int, to end: Int) throws(ParseError) {

@@ -20,7 +20,7 @@ extension URI {
             output.append(contentsOf: value)
             output.append(contentsOf: bytes[ByteRange(user.upper, extent.upper)])
             return true
-        case .other: return false
+        case .service, .other: return false
         }
         guard value != nil || part == .user || part == .port else { return false }
         output.append(contentsOf: bytes[ByteRange(extent.lower, schemeText.upper &+ 1)])

@@ -63,24 +63,25 @@ import Testing
     }
 
     private static func script(_ directory: String) -> String {
-        """
-        log_level = 3
-        socket = bin:127.0.0.1:0
-        loadmodule "proto_bin.so"
-        loadmodule "clusterer.so"
-        loadmodule "event_datagram.so"
-        loadmodule "mi_fifo.so"
-        loadmodule "mi_datagram.so"
-        modparam("mi_fifo", "fifo_name", "\(directory)/fifo")
-        modparam("mi_fifo", "reply_dir", "\(directory)")
-        modparam("mi_datagram", "socket_name", "udp:127.0.0.1:0")
-        modparam("clusterer", "db_mode", 0)
-        modparam("clusterer", "my_node_id", 1)
-        modparam("clusterer", "my_node_info", "cluster_id=1, url=bin:127.0.0.1:5555")
-        modparam("clusterer", "neighbor_node_info", "cluster_id=1, node_id=7, url=bin:127.0.0.1:9")
-        modparam("clusterer", "sharing_tag", "vip/1=active")
-        route { exit; }
-        """
+        let port = ownPort()
+        return """
+            log_level = 3
+            socket = bin:127.0.0.1:\(port)
+            loadmodule "proto_bin.so"
+            loadmodule "clusterer.so"
+            loadmodule "event_datagram.so"
+            loadmodule "mi_fifo.so"
+            loadmodule "mi_datagram.so"
+            modparam("mi_fifo", "fifo_name", "\(directory)/fifo")
+            modparam("mi_fifo", "reply_dir", "\(directory)")
+            modparam("mi_datagram", "socket_name", "udp:127.0.0.1:0")
+            modparam("clusterer", "db_mode", 0)
+            modparam("clusterer", "my_node_id", 1)
+            modparam("clusterer", "my_node_info", "cluster_id=1, url=bin:127.0.0.1:\(port)")
+            modparam("clusterer", "neighbor_node_info", "cluster_id=1, node_id=7, url=bin:127.0.0.1:9")
+            modparam("clusterer", "sharing_tag", "vip/1=active")
+            route { exit; }
+            """
     }
 
     /// The node names the port of its datagrams when all is open.

@@ -7,8 +7,7 @@ func transformURI(_ function: TransformationFunction, _ text: Bytes, _ arguments
     switch function {
     case .uriScheme:
         // With any other scheme a text is no URI to OpenSIPS.
-        let isKnown = uri.scheme != .other || text[uri.schemeText].equalsIgnoringCase("urn")
-        return isKnown ? text.nonEmpty(uri.schemeText) : .null
+        return uri.scheme == .other ? .null : text.nonEmpty(uri.schemeText)
     case .uriUser: return text.nonEmpty(uri.user)
     case .uriPassword: return text.nonEmpty(uri.password)
     case .uriHost: return text.nonEmpty(uri.host)

@@ -41,6 +41,12 @@ import Testing
             12 uri.host => NULL
             "sip:a@h:0012" uri.port => 12:"0012"
             "sip:a@h:99999" uri.host => NULL
+            "urn:service:sos.fire;a=b?x=y" uri.schema => "urn"
+            "urn:service:sos.fire;a=b?x=y" uri.host => "sos.fire"
+            "urn:service:sos.fire;a=b?x=y" uri.params => "a=b"
+            "urn:nena:service:sos" uri.host => "sos"
+            "urn:service:" uri.schema => NULL
+            "urn:x" uri.schema => NULL
             "sip:a@" uri.schema => NULL
             "sip:a:@h" uri.passwd => NULL
             "SIP:A@H" uri.schema => "SIP"
