@@ -17,7 +17,8 @@ import Testing
             ("sip:a:@h", ["sip", "a", "", "h", nil, nil, nil]),
             ("sip:+1;ext=2@h;x", ["sip", "+1;ext=2", nil, "h", nil, "x", nil]),
             ("sip:zed@z.example;a=b", ["sip", "zed", nil, "z.example", nil, "a=b", nil]),
-            ("urn:service:sos", ["urn", nil, nil, nil, nil, nil, nil]),
+            ("urn:service:sos", ["urn", nil, nil, "sos", nil, nil, nil]),
+            ("urn:uuid:1234", ["urn", nil, nil, nil, nil, nil, nil]),
             ("sip:h:0;", ["sip", nil, nil, "h", "0", "", nil]),
         ]
         for (text, parts) in table {
@@ -242,7 +243,7 @@ import Testing
             ("sip:a@h:5;x?y=z", .port, "5099", "sip:a@h:5099;x?y=z"),
             ("sip:a@h;x", .port, "5099", "sip:a@h:5099;x"), ("sip:a@[::1]:5", .port, nil, "sip:a@[::1]"),
             ("sip:h", .host, nil, nil), ("tel:123;x", .user, "456", "tel:456;x"), ("tel:123", .host, "h", nil),
-            ("urn:x", .user, "y", nil),
+            ("urn:x", .user, "y", nil), ("urn:service:sos", .host, "y", nil),
         ]
         for (text, part, value, expected) in table { #expect(try edit(text, part, value) == expected, "\(text)") }
     }
