@@ -48,11 +48,13 @@ struct FuzzTests {
             let result = Parser.read(source)
             let place = "input \(number) of seed \(seed): \(bytes)"
             for diagnostic in result.diagnostics {
-                let spans = [diagnostic.span] + diagnostic.notes.compactMap(\.span)
+                let spans =
+                    [diagnostic.span] + diagnostic.notes.compactMap(\.span) + [diagnostic.fix?.span].compactMap(\.self)
                 let isInside = spans.allSatisfy { $0.start >= 0 && $0.start <= $0.end && Int($0.end) <= bytes.count }
                 try #require(isInside, "\(diagnostic) \(place)")
             }
             if number % 16 == 0 { for diagnostic in result.diagnostics { _ = diagnostic.rendered(in: source) } }
+            _ = source.fixing(result.diagnostics.compactMap(\.fix), in: "f", bytes)
             try #require(result.diagnostics.count { $0.severity == .error } <= Parser.maximumErrors + 2, "\(place)")
             try #require(Law.broken(bytes) == nil, "\(place)")
         }

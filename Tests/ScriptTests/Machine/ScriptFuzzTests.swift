@@ -47,13 +47,15 @@ import Testing
             let bytes = mutated(&random)
             let stage = Stage(bytes, adapt: bound)
             for diagnostic in stage.diagnostics {
-                let span = diagnostic.span
-                let isInside = span.start >= 0 && span.start <= span.end && Int(span.end) <= bytes.count
+                let isInside = [diagnostic.span, diagnostic.fix?.span].compactMap(\.self).allSatisfy { span in
+                    span.start >= 0 && span.start <= span.end && Int(span.end) <= bytes.count
+                }
                 try #require(
                     isInside,
                     "\(diagnostic) \(String(decoding: bytes, as: UTF8.self)) seed \(seed), part \(part), input \(number)"
                 )
             }
+            _ = Source(name: "f", bytes: bytes).fixing(stage.diagnostics.compactMap(\.fix), in: "f", bytes)
             guard stage.isCompiled else { continue }
             compiled += 1
             stage.machine.maximalLoops = 3
