@@ -37,7 +37,7 @@ extension UInt8 {
     /// Blank or tab.
     @inline(__always) package var isBlank: Bool { self == 0x20 || self == 0x09 }
     /// Linear white space; line ends count, because they occur inside a value only where it is folded.
-    @inline(__always) var isSpace: Bool { self == 0x20 || self == 0x09 || self == 0x0d || self == 0x0a }
+    @inline(__always) package var isSpace: Bool { self == 0x20 || self == 0x09 || self == 0x0d || self == 0x0a }
 
     /// The value of a hexadecimal digit.
     package var hexadecimalValue: UInt8? {

@@ -168,14 +168,10 @@ extension Bytes {
         guard range.isPresent, range.upper <= count else { return range }
         var lower = range.lower
         var upper = range.upper
-        while lower < upper, self[lower].isBlankOrLineEnd { lower += 1 }
-        while upper > lower, self[upper - 1].isBlankOrLineEnd { upper -= 1 }
+        while lower < upper, self[lower].isSpace { lower += 1 }
+        while upper > lower, self[upper - 1].isSpace { upper -= 1 }
         return ByteRange(lower, upper)
     }
 
     var trimmed: Bytes { self[trimmed(ByteRange(0, count))] }
-}
-
-extension UInt8 {
-    var isBlankOrLineEnd: Bool { self == 0x20 || self == 0x09 || self == 0x0d || self == 0x0a }
 }

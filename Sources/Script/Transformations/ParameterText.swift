@@ -13,7 +13,7 @@ struct ParameterText {
     private(set) var count = 0
 
     init?(_ text: Bytes) {
-        guard text.count > 0, !ParameterText.isBlank(text[0]) else { return nil }
+        guard text.count > 0, !text[0].isSpace else { return nil }
         self.text = text
         var cursor: Int? = 0
         while let start = cursor {
@@ -74,8 +74,6 @@ struct ParameterText {
 
     private func endsWord(_ index: Int) -> Bool {
         let byte = text[index]
-        return byte == UInt8(ascii: ";") || byte == UInt8(ascii: ",") || ParameterText.isBlank(byte)
+        return byte == UInt8(ascii: ";") || byte == UInt8(ascii: ",") || byte.isSpace
     }
-
-    private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0d || byte == 0x0a }
 }
