@@ -15,8 +15,8 @@ package struct Configuration: Equatable, Sendable {
     /// `enable_rerouting`: whether other nodes are used to reach a node, and packets of others passed on.
     package var isReroutingEnabled = true
     package var sharingTags: [SharingTagSetting] = []
-    /// Nothing longer is sent: 65535 bytes, or 65515 where OpenSIPS 4.0 takes part.
-    package var maximumPacketLength = Packet.maximumLength
+    /// Bytes; nothing longer is sent. OpenSIPS 4.0 closes the connection on more, the others take 65535.
+    package var maximumPacketLength = 65515
     /// How far packets with sync data are filled, in bytes (`sync_packet_size`).
     package var syncPacketSize = 32768
 
