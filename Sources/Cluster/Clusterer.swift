@@ -27,9 +27,10 @@ package struct Clusterer: Sendable {
 
     package var clusterIDs: [ClusterID] { clusters.map(\.id) }
 
-    /// The url of this node in each of its clusters.
-    package var ownURLs: [ClusterID: [UInt8]] {
-        Dictionary(uniqueKeysWithValues: clusters.map { ($0.id, $0.own.description.url) })
+    /// Where others dial this node, by its url in each of its clusters.
+    package var ownAddresses: [ClusterID: BINAddress] {
+        let addresses = clusters.map { ($0.id, try? BINAddress(url: $0.own.description.url)) }
+        return Dictionary(uniqueKeysWithValues: addresses).compactMapValues { $0 }
     }
 
     package func view(of cluster: ClusterID) -> ClusterView? {

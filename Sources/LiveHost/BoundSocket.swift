@@ -76,6 +76,19 @@ enum BoundSocket {
         return true
     }
 
+    /// Sends again what a signal interrupted.
+    /// - Returns: what the call says, and what went wrong, or 0; EAGAIN where there is no room now, for any reason.
+    static func sending(_ call: () -> Int) -> (count: Int, code: CInt) {
+        while true {
+            let count = call()
+            if count >= 0 { return (count, 0) }
+            if errno != EINTR { return (0, errno == ENOBUFS ? EAGAIN : errno) }
+        }
+    }
+
+    /// Sending waits for nobody, and a reader that is away is no signal.
+    static let sendFlags = CInt(MSG_NOSIGNAL) | CInt(MSG_DONTWAIT)
+
     private static func set(_ descriptor: CInt, _ level: CInt, _ option: CInt, _ value: CInt) {
         var value = value
         setsockopt(descriptor, level, option, &value, socklen_t(MemoryLayout<CInt>.size))

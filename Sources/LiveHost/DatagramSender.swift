@@ -109,7 +109,7 @@ final class DatagramSender {
     }
 
     /// How many of the next datagrams were sent, and what went wrong with the one behind them, or 0.
-    private func attempt() -> (sent: Int, code: CInt) {
+    private func attempt() -> (count: Int, code: CInt) {
         let count = min(datagrams.count - done, Self.vector)
         return withUnsafeTemporaryAllocation(of: Header.self, capacity: count) { headers in
             withUnsafeTemporaryAllocation(of: iovec.self, capacity: count) { pieces in
@@ -125,19 +125,12 @@ final class DatagramSender {
                             header.message.msg_iovlen = 1
                             headers.initializeElement(at: index, to: header)
                         }
-                        return hand(headers)
+                        return BoundSocket.sending {
+                            Int(sendmmsg(descriptor, headers.baseAddress, UInt32(count), BoundSocket.sendFlags))
+                        }
                     }
                 }
             }
-        }
-    }
-
-    private func hand(_ headers: UnsafeMutableBufferPointer<Header>) -> (sent: Int, code: CInt) {
-        while true {
-            let flags = CInt(MSG_NOSIGNAL) | CInt(MSG_DONTWAIT)
-            let sent = sendmmsg(descriptor, headers.baseAddress, UInt32(headers.count), flags)
-            if sent >= 0 { return (Int(sent), 0) }
-            if errno != EINTR { return (0, errno == ENOBUFS ? EAGAIN : errno) }
         }
     }
 

@@ -20,15 +20,14 @@ final class LiveDatagramLine: DatagramLine {
     deinit { close() }
 
     func send(_ bytes: UnsafeBufferPointer<UInt8>) -> DatagramOutcome {
-        while true {
-            let flags = CInt(MSG_NOSIGNAL) | CInt(MSG_DONTWAIT)
-            if Glibc.send(descriptor, bytes.baseAddress, bytes.count, flags) >= 0 { return .sent }
-            switch errno {
-            case EINTR: continue
-            case EAGAIN, ENOBUFS: return .full
-            case EMSGSIZE: return .tooLong
-            default: return .unreachable(.system(remote.text))
-            }
+        let code = BoundSocket.sending {
+            Glibc.send(descriptor, bytes.baseAddress, bytes.count, BoundSocket.sendFlags)
+        }.code
+        switch code {
+        case 0: return .sent
+        case EAGAIN: return .full
+        case EMSGSIZE: return .tooLong
+        default: return .unreachable(.system(remote.text, code))
         }
     }
 

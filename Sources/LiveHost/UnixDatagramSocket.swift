@@ -45,12 +45,9 @@ final class UnixDatagramSocket: DatagramSocket {
     /// 0, or what went wrong.
     private func attempt(_ bytes: UnsafeBufferPointer<UInt8>, _ to: Address) -> CInt {
         guard let system = SystemAddress(to) else { return ENAMETOOLONG }
-        while true {
-            let flags = CInt(MSG_NOSIGNAL) | CInt(MSG_DONTWAIT)
-            let sent = system.withPointer { sendto(descriptor, bytes.baseAddress, bytes.count, flags, $0, $1) }
-            if sent >= 0 { return 0 }
-            if errno != EINTR { return errno == ENOBUFS ? EAGAIN : errno }
-        }
+        return BoundSocket.sending {
+            system.withPointer { sendto(descriptor, bytes.baseAddress, bytes.count, BoundSocket.sendFlags, $0, $1) }
+        }.code
     }
 
     func close() {

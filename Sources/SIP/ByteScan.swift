@@ -4,7 +4,7 @@
 extension UnsafeBufferPointer<UInt8> {
     /// The position of the first `byte` in `lower..<upper`, or `upper`. The caller vouches for `upper <= count`.
     @inline(__always)
-    package func position(of byte: UInt8, from lower: Int, to upper: Int) -> Int {
+    func position(of byte: UInt8, from lower: Int, to upper: Int) -> Int {
         guard let base = baseAddress else { return upper }
         let pattern = UInt64(byte) &* 0x0101_0101_0101_0101
         let raw = UnsafeRawPointer(base)

@@ -35,11 +35,28 @@ package struct SDP {
         return nil
     }
 
-    package var streamCount: Int {
-        var cursor = 0
-        var count = 0
-        while nextStream(&cursor) != nil { count &+= 1 }
-        return count
+    package var streams: [ByteRange] { all(from: 0, nextStream) }
+
+    /// The lines from a place on that begins one, without their ends.
+    package func lines(from start: Int = 0) -> [ByteRange] { all(from: start, nextLine) }
+
+    private func all(from start: Int, _ next: (inout Int) -> ByteRange?) -> [ByteRange] {
+        var cursor = start
+        var found: [ByteRange] = []
+        while let element = next(&cursor) { found.append(element) }
+        return found
+    }
+
+    /// The words of a line; two blanks have an empty one between them.
+    package func words(of line: ByteRange) -> [ByteRange] {
+        var words: [ByteRange] = []
+        var start = line.lower
+        while start <= line.upper {
+            let end = bytes.position(of: UInt8(ascii: " "), from: start, to: line.upper)
+            words.append(ByteRange(start, end))
+            start = end &+ 1
+        }
+        return words
     }
 
     private func element(_ index: Int, _ next: (inout Int) -> ByteRange?) -> ByteRange? {

@@ -215,7 +215,7 @@ import Testing
             #expect(line("m", 1) == "m=video 5000 RTP/AVP 31")
             #expect(line("a", 2) == "a=inactive" && line("a", -1) == "a=inactive")
             #expect(line("z") == nil && line("a", 9) == nil && line("a", -4) == nil)
-            #expect(sdp.streamCount == 2)
+            #expect(sdp.streams.count == 2)
             #expect(sdp.stream(at: 1)?.count == 37)
             #expect(sdp.stream(medium: ("VIDEO" as StaticString).bytes) == sdp.stream(at: -1))
             #expect(sdp.stream(medium: ("text" as StaticString).bytes) == nil)

@@ -89,12 +89,13 @@ struct SDPPlace {
         case .session: scope = SDPText.session(text)
         case .stream:
             // Behind `m=`.
-            let media = SDPText.streams(text).map { ByteRange($0.lower + 2, $0.upper) }
+            let media = SDP(text).streams.map { ByteRange($0.lower + 2, $0.upper) }
             guard let found = pick(stream, values, in: text, media) else { return nil }
             scope = ByteRange(found.lower - 2, found.upper)
         }
-        guard let line = pick(line, values, in: text, SDPText.lines(text, in: scope)) else { return nil }
-        return word.map { pick($0, values, in: text, SDPText.words(text, in: line)) } ?? line
+        let lines = SDP(text[ByteRange(0, scope.upper)]).lines(from: scope.lower)
+        guard let line = pick(line, values, in: text, lines) else { return nil }
+        return word.map { pick($0, values, in: text, SDP(text).words(of: line)) } ?? line
     }
 
     private func pick(_ step: Step, _ values: [Value], in text: Bytes, _ candidates: [ByteRange]) -> ByteRange? {

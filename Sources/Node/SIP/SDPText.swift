@@ -8,36 +8,6 @@ enum SDPText {
         ByteRange(0, SDP(text).stream(at: 0)?.lower ?? text.count)
     }
 
-    static func streams(_ text: Bytes) -> [ByteRange] {
-        let sdp = SDP(text)
-        return (0..<sdp.streamCount).compactMap { sdp.stream(at: $0) }
-    }
-
-    /// The lines of a piece, without their ends.
-    static func lines(_ text: Bytes, in piece: ByteRange) -> [ByteRange] {
-        var lines: [ByteRange] = []
-        var start = piece.lower
-        while start < piece.upper {
-            let feed = text.position(of: 0x0a, from: start, to: piece.upper)
-            let end = feed > start && feed < piece.upper && text[feed - 1] == 0x0d ? feed - 1 : feed
-            lines.append(ByteRange(start, end))
-            start = feed + 1
-        }
-        return lines
-    }
-
-    /// The words of a line; two blanks have an empty one between them.
-    static func words(_ text: Bytes, in line: ByteRange) -> [ByteRange] {
-        var words: [ByteRange] = []
-        var start = line.lower
-        while start <= line.upper {
-            let end = text.position(of: 0x20, from: start, to: line.upper)
-            words.append(ByteRange(start, end))
-            start = end + 1
-        }
-        return words
-    }
-
     /// The text with a line replaced, taken away (where `new` is nil), or with one put before or behind it. All lines
     /// then end as the first one does.
     static func editing(_ line: ByteRange, of text: Bytes, _ new: Bytes?, _ place: IndexWord?) -> [UInt8] {
@@ -51,7 +21,7 @@ enum SDPText {
             case (.insertAfter, let new?): [old, new]
             default: [new].compactMap(\.self)
             }
-        return lines(text, in: ByteRange(0, text.count))
+        return SDP(text).lines()
             .flatMap { $0.lower == line.lower ? edited : [Array(text[$0])] }
             .flatMap { $0 + lineEnd }
     }
@@ -62,21 +32,22 @@ enum SDPText {
         guard text.starts(with: "v=".utf8), let origin = SDP(text).line(UInt8(ascii: "o")),
             namesNetwork(text, origin)
         else { return false }
-        let isAddressed = isAddressed(text, session(text))
-        let streams = streams(text)
+        let isAddressed = isAddressed(text[session(text)])
+        let streams = SDP(text).streams
         return isAddressed != false && !streams.isEmpty
             && streams.allSatisfy { stream in
-                let media = words(text, in: lines(text, in: stream)[0])
-                return media.count > 2 && (self.isAddressed(text, stream) ?? (isAddressed != nil))
+                let media = SDP(text).lines(from: stream.lower)[0]
+                return SDP(text).words(of: media).count > 2
+                    && (self.isAddressed(text[stream]) ?? (isAddressed != nil))
             }
     }
 
     /// Whether the `c=` of a piece can be understood; nil where there is none.
-    private static func isAddressed(_ text: Bytes, _ piece: ByteRange) -> Bool? {
-        lines(text, in: piece).first { text[$0].starts(with: "c=".utf8) }.map { namesNetwork(text, $0) }
+    private static func isAddressed(_ piece: Bytes) -> Bool? {
+        SDP(piece).line(UInt8(ascii: "c")).map { namesNetwork(piece, $0) }
     }
 
     private static func namesNetwork(_ text: Bytes, _ line: ByteRange) -> Bool {
-        words(text, in: line).contains { text[$0].equalsIgnoringCase("IP4") || text[$0].equalsIgnoringCase("IP6") }
+        SDP(text).words(of: line).contains { text[$0].equalsIgnoringCase("IP4") || text[$0].equalsIgnoringCase("IP6") }
     }
 }

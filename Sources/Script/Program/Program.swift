@@ -66,7 +66,9 @@ package struct Program {
     }
 
     /// The route that stands in the place of one today.
-    package func current(_ route: Int) -> Int {
+    package func current(_ route: Int) -> Int { Program.current(route, in: routes) }
+
+    static func current(_ route: Int, in routes: [Route]) -> Int {
         var route = route
         while let replacement = routes[route].replacement { route = replacement }
         return route

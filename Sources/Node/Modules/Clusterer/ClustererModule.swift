@@ -105,8 +105,8 @@ package final class ClustererModule: Module {
 
     /// Others dial what the own url says.
     private func checkURLs(_ transport: ProtoBIN) throws(StartError) {
-        for (cluster, url) in clusterer?.ownURLs ?? [:] {
-            guard let address = try? BINAddress(url: url), let ip = Address.IP(address.host) else { continue }
+        for (cluster, address) in clusterer?.ownAddresses ?? [:] {
+            guard let ip = Address.IP(address.host) else { continue }
             let isListened = transport.localAddresses.contains { local in
                 local.port == address.port && (local.ip == ip || local.ip?.isUnspecified == true)
             }
@@ -115,9 +115,7 @@ package final class ClustererModule: Module {
     }
 
     func readSources() {
-        sources = (clusterer?.ownURLs ?? [:]).compactMapValues { url in
-            (try? BINAddress(url: url)).flatMap { Address.IP($0.host) }
-        }
+        sources = (clusterer?.ownAddresses ?? [:]).compactMapValues { Address.IP($0.host) }
     }
 
     var hasDatabase: Bool { settings.mode != 0 }

@@ -172,8 +172,9 @@ enum HeaderVariables {
         let message = context.sip.message
         let body = message.body
         let type = context.nameBytes
-        let isSDP = type.isEmpty ? !BodyParts(message).isMultipart : type.equalsIgnoringCase("application/sdp")
-        if isSDP, let sdp = context.sip.sdp, case .none = context.index {
+        if let sdp = context.sip.sdp, case .none = context.index,
+            type.isEmpty ? !BodyParts(message).isMultipart : type.equalsIgnoringCase("application/sdp")
+        {
             return sdp.isEmpty ? .null : context.scratch.copy(sdp)
         }
         guard body.count > 0 else { return .null }

@@ -97,7 +97,7 @@ enum SDPVariables {
         let changed: [UInt8]? = sdp.withUnsafeBufferPointer { text in
             guard let range = place.find(in: text, context.inner) else { return nil }
             if place.isWord {
-                return text[ByteRange(0, range.lower)] + Array(new ?? ("" as StaticString).bytes)
+                return text[ByteRange(0, range.lower)] + (new.map(Array.init) ?? [])
                     + text[ByteRange(range.upper, text.count)]
             }
             guard case .word(let word) = context.index else { return SDPText.editing(range, of: text, new, nil) }
